@@ -1,0 +1,1 @@
+"""Append-only, hash-chained record of reports and claims, with two clocks."""
