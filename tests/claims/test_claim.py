@@ -66,7 +66,12 @@ def test_an_impossible_claim_is_refused_with_its_reason(changes: dict[str, objec
 
 def test_every_family_of_the_design_is_there() -> None:
     assert {schema.family for schema in kinds().values()} == {
-        "authority", "personnel", "command", "conduct", "public", "explanation",
+        "authority",
+        "personnel",
+        "command",
+        "conduct",
+        "public",
+        "explanation",
     }
     assert family("inspection") == "command"
 

@@ -18,6 +18,23 @@ from satrap.claims.vocabulary import (
 from satrap.claims.when import When
 
 __all__ = [
-    "Access", "Argument", "Certainty", "Chain", "Claim", "Direction", "Horizon", "KindSchema", "Polarity",
-    "Quote", "Reading", "RecordedClaim", "Source", "SourceKind", "Status", "Tier", "When", "family", "kinds",
+    "Access",
+    "Argument",
+    "Certainty",
+    "Chain",
+    "Claim",
+    "Direction",
+    "Horizon",
+    "KindSchema",
+    "Polarity",
+    "Quote",
+    "Reading",
+    "RecordedClaim",
+    "Source",
+    "SourceKind",
+    "Status",
+    "Tier",
+    "When",
+    "family",
+    "kinds",
 ]

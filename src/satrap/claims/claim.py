@@ -85,8 +85,16 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Reading the same text again gives the same id; ``because``, ``status`` and ``reading`` are left out,
         so that a review or a better score does not make another claim of it.
         """
-        identity = (self.report, self.quote.start, self.quote.end, self.kind, self.roles, self.said_by,
-                    self.direction, self.polarity)
+        identity = (
+            self.report,
+            self.quote.start,
+            self.quote.end,
+            self.kind,
+            self.roles,
+            self.said_by,
+            self.direction,
+            self.polarity,
+        )
         return hashlib.sha256(msgspec.json.encode(identity, order="sorted")).hexdigest()[:32]
 
     @property

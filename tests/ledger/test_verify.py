@@ -1,0 +1,62 @@
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.ledger.conftest import Recorder, claims_of, report
+
+from satrap.ledger import Ledger
+
+Tamper = Callable[[sqlite3.Connection], object]
+
+
+@pytest.fixture
+def path(tmp_path: Path, ledger: Ledger, record: Recorder) -> Path:
+    for n in range(3):
+        source = report(f"Report {n} about the ministry.")
+        record(source, claims_of(source, 2))
+    return tmp_path / "ledger.db"
+
+
+def test_an_untouched_ledger_holds_and_its_root_commits_to_all_of_it(path: Path, ledger: Ledger) -> None:
+    verification = ledger.verify()
+    assert verification.holds
+    assert verification.entries == 1 + 3 * (1 + 2 + 1)
+    assert verification.root == ledger.root
+
+
+@pytest.mark.parametrize(
+    ("tamper", "fault"),
+    [
+        (lambda c: c.execute("UPDATE entry SET body = replace(body, 'ministry', 'minister') WHERE seq = 2"), "2"),
+        (lambda c: c.execute("UPDATE entry SET at = '2016-01-01' WHERE seq = 5"), "5"),
+        (lambda c: c.execute("UPDATE entry SET author = 'someone' WHERE seq = 3"), "3"),
+        (lambda c: c.execute("DELETE FROM entry WHERE seq = 13"), "index"),
+        (lambda c: c.execute("DELETE FROM entry WHERE seq = 6"), "6 is missing"),
+        (lambda c: c.execute("UPDATE entry SET seq = seq + 100 WHERE seq = 4"), "4 is missing"),
+        (lambda c: c.execute("DELETE FROM claim WHERE rowid = 1"), "index of claims"),
+    ],
+)
+def test_tampering_is_found(path: Path, ledger: Ledger, tamper: Tamper, fault: str) -> None:
+    root = ledger.root
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    tamper(connection)
+    connection.commit()
+    verification = ledger.verify()
+    if fault == "index":
+        # the last entry cut off: the shorter chain holds, but its root is not the one kept outside
+        assert verification.root != root
+    else:
+        assert fault in (verification.fault or "")
+
+
+def test_entries_in_another_order_are_found(path: Path, ledger: Ledger) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.executescript(
+        "UPDATE entry SET seq = -3 WHERE seq = 3; UPDATE entry SET seq = 3 WHERE seq = 4;"
+        "UPDATE entry SET seq = 4 WHERE seq = -3;"
+    )
+    connection.commit()
+    assert not ledger.verify().holds
