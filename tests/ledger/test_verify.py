@@ -28,7 +28,7 @@ def test_an_untouched_ledger_holds_and_its_root_commits_to_all_of_it(path: Path,
 @pytest.mark.parametrize(
     ("tamper", "fault"),
     [
-        (lambda c: c.execute("UPDATE entry SET body = replace(body, 'ministry', 'minister') WHERE seq = 2"), "2"),
+        (lambda c: c.execute("UPDATE entry SET body = replace(body, 'ministry', 'x') WHERE seq = 2"), "2"),
         (lambda c: c.execute("UPDATE entry SET at = '2016-01-01' WHERE seq = 5"), "5"),
         (lambda c: c.execute("UPDATE entry SET author = 'someone' WHERE seq = 3"), "3"),
         (lambda c: c.execute("DELETE FROM entry WHERE seq = 13"), "index"),
