@@ -138,6 +138,17 @@ class Ledger:
         with self._store.reading() as connection:
             return verify(connection)
 
+    def contains(self, root: str) -> bool:
+        """Whether a root printed earlier (hex) is that of one of our entries: the record then still holds
+        everything it committed to. False for what is no hash."""
+        try:
+            wanted = bytes.fromhex(root)
+        except ValueError:
+            return False
+        with self._store.reading() as connection:
+            found = select(schema.entry.c.seq).where(schema.entry.c.hash == wanted)
+            return connection.execute(found).first() is not None
+
     @property
     def root(self) -> str:
         """Hash of the last entry, hex: it commits to everything recorded so far."""

@@ -1,0 +1,77 @@
+"""The ``satrap`` command."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from satrap import __version__
+from satrap.errors import SatrapError
+
+# Name of each command and its line in the overview. A command's module is imported when it is called, so
+# that asking for help does not wait for a language model.
+COMMANDS = {
+    "demo": "The whole path on the bundled North Korea chronology, ending in brief.html.",
+    "init": "Make a project folder for a country.",
+    "read": "Read reports into the ledger as attributed claims.",
+    "claims": "List recorded claims.",
+    "estimate": "Estimate who holds how much authority, by place and week.",
+    "why": "Show the claims that moved an estimate, and by how much.",
+    "simulate": "Simulate what happens to residents when authority moves.",
+    "brief": "Write the brief: what changed, how sure, on whose word.",
+    "verify": "Check that nothing in the ledger was altered.",
+}
+
+
+class Commands(click.Group):
+    """Finds each command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"satrap.cli.{name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""Start with `satrap demo`, or:
+
+\b
+  satrap init north-korea --country kp
+  cd north-korea
+  satrap read reports/ --publisher "Daily NK" --published 2017-06-15
+  satrap brief
+""",
+)
+@click.version_option(__version__)
+def satrap() -> None:
+    """Who holds power, where, and on whose word."""
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run; errors a user can mend are one line on standard error and exit code 1, never a traceback."""
+    try:
+        return satrap.main(args=arguments, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except SatrapError as error:
+        click.echo(f"satrap: {error}", err=True)
+        sys.exit(1)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("satrap: interrupted; what was recorded is kept, run it again to go on", err=True)
+        sys.exit(130)
+    except BrokenPipeError:  # `satrap claims | head`
+        sys.stderr.close()
+        sys.exit(0)

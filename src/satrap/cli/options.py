@@ -1,0 +1,77 @@
+"""Options and printing that commands share."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+console = Console()
+
+project_option = click.option(
+    "--project",
+    "-C",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The project folder.  [default: this folder]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+seed_option = click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
+
+
+class Day(click.ParamType):
+    """A day written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it YYYY-MM-DD, such as 2017-06-15", param, ctx)
+
+
+DAY = Day()
+
+
+def known_at_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The ledger's clock: use only what was recorded by the end of a day (UTC)."""
+    return click.option(
+        "--known-at", type=DAY, help="Use only what the ledger held at the end of this day (UTC)."
+    )(command)
+
+
+def end_of(day: date | None) -> datetime | None:
+    """The last moment of a day, UTC."""
+    return datetime.combine(day, time.max, tzinfo=UTC) if day else None
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, silent where that is no terminal; hand the result to the library."""
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+    with bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,167 @@
+"""A project folder and the five steps on it: the same calls that the command line makes.
+
+    >>> project = satrap.init("north-korea", country="kp")
+    >>> project.read([Path("reports/")], Metadata(publisher="Daily NK"))
+    >>> estimate = project.estimate()
+    >>> project.brief(Path("brief.html"))
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from satrap import yamlfile
+from satrap.claims import RecordedClaim
+from satrap.country import Pack, load_pack
+from satrap.errors import ProjectError, ReportError
+from satrap.estimate import Estimate, estimate
+from satrap.ledger import Ledger, Verification
+from satrap.reading import Reader, RuleReader
+from satrap.reading.stories import group
+from satrap.reports import Metadata, Report, load
+from satrap.simulate import InitialState, Run, Scenario, simulate
+
+SETTINGS = "satrap.yaml"
+LEDGER = "ledger.db"
+
+Progress = Callable[[int, int], None]  # done, of how many
+
+
+class Settings(BaseModel):
+    """What ``satrap.yaml`` of a project says."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    country: str
+
+
+@dataclass(frozen=True)
+class ReadSummary:
+    """What became of a batch: how many reports were new, what they claimed, and what could not be read."""
+
+    read: int = 0
+    known: int = 0
+    claims: int = 0
+    stories_joined: int = 0
+    failures: tuple[ReportError, ...] = field(default=())
+
+
+class Project:
+    """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`."""
+
+    def __init__(self, folder: Path, pack: Pack, ledger: Ledger) -> None:
+        self.folder = folder
+        self.pack = pack
+        self.ledger = ledger
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Loading a language model takes a second: only who reads pays for it."""
+        return RuleReader(self.pack)
+
+    def read(
+        self, paths: Iterable[Path], metadata: Metadata | None = None, progress: Progress | None = None
+    ) -> ReadSummary:
+        """Read every report under the paths into the ledger, one durable report at a time.
+
+        A report that this reader's version has read is skipped, so an interrupted run is resumed by running
+        it again. What cannot be read is in ``failures``; it never stops the others.
+        """
+        loaded = list(load(paths, metadata or Metadata()))
+        failures = [item for item in loaded if isinstance(item, ReportError)]
+        return self.read_reports([item for item in loaded if isinstance(item, Report)], failures, progress)
+
+    def read_reports(
+        self,
+        reports: Sequence[Report],
+        failures: Sequence[ReportError] = (),
+        progress: Progress | None = None,
+    ) -> ReadSummary:
+        """As :meth:`read`, from reports in memory."""
+        new = claimed = 0
+        name, version = self.reader.name, self.reader.version
+        for done, report in enumerate(reports, 1):
+            if not self.ledger.has_reading(report, reader=name, version=version):
+                claims = self.reader.read(report)
+                self.ledger.record(report, claims, reader=name, version=version)
+                new, claimed = new + 1, claimed + len(claims)
+            if progress:
+                progress(done, len(reports))
+        joined = self._join_stories() if new else 0
+        return ReadSummary(new, len(reports) - new, claimed, joined, tuple(failures))
+
+    def claims(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
+        """Recorded claims as of a day in the world and a moment of the record."""
+        return self.ledger.claims(as_of=as_of, known_at=known_at)
+
+    def estimate(
+        self,
+        *,
+        start: date = date(2008, 1, 1),
+        end: date = date(2021, 12, 31),
+        known_at: datetime | None = None,
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> Estimate:
+        """Who held how much authority in which place and week, from every claim in the ledger."""
+        claims = self.claims(known_at=known_at)
+        return estimate(claims, self.pack, start=start, end=end, seed=seed, progress=progress)
+
+    def simulate(
+        self,
+        scenario: Scenario,
+        *,
+        initial: Estimate | None = None,
+        runs: int = 200,
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> Run:
+        """Futures of a scenario, started from the estimate on its first day, or from its own shares."""
+        state = InitialState.from_scenario(scenario) if initial is None else initial_state(initial, scenario, runs)
+        return simulate(scenario, state, runs=runs, seed=seed, progress=progress)
+
+    def verify(self) -> Verification:
+        """Whether the ledger is what was written to it."""
+        return self.ledger.verify()
+
+    def _join_stories(self) -> int:
+        by_report: dict[str, list[RecordedClaim]] = {}
+        for recorded in self.ledger.claims():
+            by_report.setdefault(recorded.claim.report, []).append(recorded)
+        read = [(report, [r.claim for r in by_report.get(digest, ())])
+                for digest, report in self.ledger.reports().items()]
+        return self.ledger.join_stories({digest: tuple(m) for digest, m in group(read).items()})
+
+
+def init(folder: Path | str, country: str) -> Project:
+    """Make a project folder for a country (a bundled pack's code, or a path to a pack).
+
+    Raises ProjectError where the folder holds a project already or cannot be written, UnknownNameError for
+    an unknown country.
+    """
+    pack = load_pack(country)
+    folder = Path(folder)
+    if (folder / SETTINGS).exists():
+        raise ProjectError(f"{folder} is a satrap project already", remedy="open it, or name another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        kept = folder / LEDGER
+        ledger = Ledger.open(kept) if kept.exists() else Ledger.create(kept)
+        # written last: a folder with settings is a whole project, however its making was interrupted
+        (folder / SETTINGS).write_text(f"country: {country}\n", encoding="utf-8")
+    except OSError as error:
+        raise ProjectError(f"{folder}: {error.strerror}", remedy="choose a folder you can write to") from error
+    return Project(folder, pack, ledger)
+
+
+def open(folder: Path | str) -> Project:
+    """Open a project folder; raises ProjectError where it is none."""
+    folder = Path(folder)
+    if not (folder / SETTINGS).is_file():
+        raise ProjectError(f"{folder} is not a satrap project", remedy=f"make one: satrap init {folder} --country kp")
+    settings = yamlfile.load(folder / SETTINGS, Settings, ProjectError)
+    return Project(folder, load_pack(settings.country), Ledger.open(folder / LEDGER))
