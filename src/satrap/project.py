@@ -1,9 +1,9 @@
 """A project folder and the five steps on it: the same calls that the command line makes.
 
-    >>> project = satrap.init("north-korea", country="kp")
-    >>> project.read([Path("reports/")], Metadata(publisher="Daily NK"))
-    >>> estimate = project.estimate()
-    >>> project.brief(Path("brief.html"))
+>>> project = satrap.init("north-korea", country="kp")
+>>> project.read([Path("reports/")], Metadata(publisher="Daily NK"))
+>>> estimate = project.estimate()
+>>> project.brief(Path("brief.html"))
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -121,7 +121,11 @@ class Project:
         progress: Progress | None = None,
     ) -> Run:
         """Futures of a scenario, started from the estimate on its first day, or from its own shares."""
-        state = InitialState.from_scenario(scenario) if initial is None else initial_state(initial, scenario, runs)
+        state = (
+            InitialState.from_scenario(scenario)
+            if initial is None
+            else initial_state(initial, scenario, runs)
+        )
         return simulate(scenario, state, runs=runs, seed=seed, progress=progress)
 
     def verify(self) -> Verification:
@@ -132,8 +136,10 @@ class Project:
         by_report: dict[str, list[RecordedClaim]] = {}
         for recorded in self.ledger.claims():
             by_report.setdefault(recorded.claim.report, []).append(recorded)
-        read = [(report, [r.claim for r in by_report.get(digest, ())])
-                for digest, report in self.ledger.reports().items()]
+        read = [
+            (report, [r.claim for r in by_report.get(digest, ())])
+            for digest, report in self.ledger.reports().items()
+        ]
         return self.ledger.join_stories({digest: tuple(m) for digest, m in group(read).items()})
 
 
@@ -154,7 +160,9 @@ def init(folder: Path | str, country: str) -> Project:
         # written last: a folder with settings is a whole project, however its making was interrupted
         (folder / SETTINGS).write_text(f"country: {country}\n", encoding="utf-8")
     except OSError as error:
-        raise ProjectError(f"{folder}: {error.strerror}", remedy="choose a folder you can write to") from error
+        raise ProjectError(
+            f"{folder}: {error.strerror}", remedy="choose a folder you can write to"
+        ) from error
     return Project(folder, pack, ledger)
 
 
@@ -162,6 +170,8 @@ def open(folder: Path | str) -> Project:
     """Open a project folder; raises ProjectError where it is none."""
     folder = Path(folder)
     if not (folder / SETTINGS).is_file():
-        raise ProjectError(f"{folder} is not a satrap project", remedy=f"make one: satrap init {folder} --country kp")
+        raise ProjectError(
+            f"{folder} is not a satrap project", remedy=f"make one: satrap init {folder} --country kp"
+        )
     settings = yamlfile.load(folder / SETTINGS, Settings, ProjectError)
     return Project(folder, load_pack(settings.country), Ledger.open(folder / LEDGER))

@@ -47,7 +47,9 @@ def command(
     if as_json:
         print_json(found)
         return
-    table = Table("claim", "kind", "published", "on whose word", "sure", "words", box=None, header_style="bold")
+    table = Table(
+        "claim", "kind", "published", "on whose word", "sure", "words", box=None, header_style="bold"
+    )
     for recorded in found:
         table.add_row(*row(recorded))
     console.print(table)

@@ -26,12 +26,16 @@ def command(folder: Path, root: str | None, as_json: bool) -> None:
     found = ledger.verify()
     contained = ledger.contains(root) if root else None
     if as_json:
-        print_json({"entries": found.entries, "root": found.root, "fault": found.fault, "contains": contained})
+        print_json(
+            {"entries": found.entries, "root": found.root, "fault": found.fault, "contains": contained}
+        )
     elif found.holds:
         click.echo(f"{found.entries} entries hold. Root: {found.root}")
     else:
         click.echo(f"satrap: the ledger does not hold: {found.fault}", err=True)
     if contained is False:
-        click.echo(f"satrap: no entry has the root {root}: this is not the ledger it was printed from", err=True)
+        click.echo(
+            f"satrap: no entry has the root {root}: this is not the ledger it was printed from", err=True
+        )
     if not found.holds or contained is False:
         sys.exit(1)

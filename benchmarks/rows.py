@@ -1,0 +1,85 @@
+"""The form of a figure, and where figures are kept."""
+
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+ROOT = Path(__file__).parents[1]
+FIGURES = ROOT / "docs" / "benchmarks"
+
+
+class Row(msgspec.Struct, kw_only=True):
+    """One measured bar. ``target`` None means measured for the record only; a missed one stays in."""
+
+    id: str
+    value: float
+    target: float | None
+    better: str  # "higher" or "lower"
+    unit: str
+    n: int
+    command: str
+    spread: tuple[float, float] | None = None
+    peer: str | None = None
+    peer_value: float | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        if self.target is None:
+            return None
+        return self.value >= self.target if self.better == "higher" else self.value <= self.target
+
+
+class Suite(msgspec.Struct, kw_only=True):
+    """All rows of one run, with what they were measured on."""
+
+    suite: str
+    commit: str
+    date: str
+    machine: dict[str, str | int | float]
+    rows: list[Row]
+
+
+def write(suite: str, rows: list[Row]) -> Path:
+    """Write ``docs/benchmarks/<suite>.json``."""
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    path = FIGURES / f"{suite}.json"
+    found = Suite(
+        suite=suite,
+        commit=_git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain") else ""),
+        date=datetime.now(UTC).date().isoformat(),
+        machine=_machine(),
+        rows=[msgspec.structs.replace(row, value=round(row.value, 4)) for row in rows],
+    )
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
+    return path
+
+
+def suites() -> list[Suite]:
+    """Every suite measured so far, by name."""
+    return [msgspec.json.decode(path.read_bytes(), type=Suite) for path in sorted(FIGURES.glob("*.json"))]
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def _machine() -> dict[str, str | int | float]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "cpu": _cpu(),
+        "cores": os.cpu_count() or 1,
+        "memory_gib": round(memory),
+        "python": platform.python_version(),
+    }
+
+
+def _cpu() -> str:
+    info = Path("/proc/cpuinfo")
+    names = [line.split(":", 1)[1].strip() for line in info.read_text().splitlines() if "model name" in line]
+    return names[0] if names else platform.processor() or platform.machine()

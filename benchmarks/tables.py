@@ -1,0 +1,50 @@
+"""Figures into documents: docs/benchmarks.md and the table in the README are made here, not typed."""
+
+import re
+
+from benchmarks.rows import ROOT, Row, Suite, suites
+
+README = ROOT / "README.md"
+PAGE = ROOT / "docs" / "benchmarks.md"
+MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
+
+
+def readme(text: str) -> str:
+    """The README with its table of figures replaced by the current one."""
+    rows = [row for suite in suites() for row in suite.rows if row.target is not None]
+    return MARK.sub(lambda m: m[1] + _table(rows) + m[2], text)
+
+
+def page() -> str:
+    """docs/benchmarks.md: every row of every suite."""
+    return "# Figures\n\nWritten by `make bench`; missed targets stay in.\n" + "".join(
+        map(_section, suites())
+    )
+
+
+def _section(suite: Suite) -> str:
+    machine = ", ".join(f"{key} {value}" for key, value in suite.machine.items())
+    return f"\n## {suite.suite}\n\n{suite.date}, commit {suite.commit}; {machine}\n\n{_table(suite.rows, notes=True)}"
+
+
+def _table(rows: list[Row], *, notes: bool = False) -> str:
+    head = "| figure | value | target | met |" + (" n | command | note |" if notes else "")
+    rule = "|---|---|---|---|" + ("---|---|---|" if notes else "")
+    return "\n".join([head, rule, *(_line(row, notes) for row in rows)]) + "\n"
+
+
+def _line(row: Row, notes: bool) -> str:
+    sign = "≥" if row.better == "higher" else "≤"
+    target = "–" if row.target is None else f"{sign} {row.target:g} {row.unit}"
+    met = {True: "yes", False: "**no**", None: "–"}[row.met]
+    line = f"| {row.id} | {row.value:g} {row.unit} | {target} | {met} |"
+    return line + (f" {row.n} | `{row.command}` | {row.note} |" if notes else "")
+
+
+def main() -> None:
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
