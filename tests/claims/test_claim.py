@@ -99,6 +99,8 @@ def test_a_quote_outside_its_text_is_refused(start: int, end: int) -> None:
         ("2017-06-15", date(2017, 6, 15), date(2017, 6, 15)),
         ("2017-01/2017-03", date(2017, 1, 1), date(2017, 3, 31)),
         ("2017-01?", date(2017, 1, 1), date(2017, 1, 31)),
+        ("2012-03/..", date(2012, 3, 1), date.max),
+        ("../2011", date.min, date(2011, 12, 31)),
         ("201X", date(2010, 1, 1), date(2019, 12, 31)),
     ],
 )

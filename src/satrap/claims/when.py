@@ -16,6 +16,7 @@ class When(msgspec.Struct, frozen=True):
     >>> When.parse("2017-01")
     When(edtf='2017-01', earliest=datetime.date(2017, 1, 1), latest=datetime.date(2017, 1, 31))
 
+    An open end is bounded by the first or last day that a date can name.
     An imprecise time is true on at least one day between its bounds, not on every day.
     """
 
@@ -62,5 +63,7 @@ def _plain_bounds(edtf: str) -> tuple[date, date] | None:
     return None  # seasons such as 2017-21 are left to the grammar
 
 
-def _day(moment: struct_time) -> date:
+def _day(moment: struct_time | float) -> date:
+    if isinstance(moment, float):  # an open end, such as 2012-03/..
+        return date.min if moment < 0 else date.max
     return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
