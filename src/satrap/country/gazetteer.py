@@ -1,0 +1,155 @@
+"""Find a pack's institutions, places, people, posts, groups and ranks in running text."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from satrap.country.pack import Pack
+from satrap.country.terms import EntityKind, Entry, Role, entries
+
+_SAME = str.maketrans({**dict.fromkeys("’‘ʼʹ`´′", "'"), **dict.fromkeys("-‐‑\u00a0\n\r\t\u2009\u202f", " ")})
+_DROPPED = frozenset("\u00ad\u200b\ufeff")  # soft hyphen, zero-width space, byte-order mark
+_HANGUL = re.compile("[가-힣]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
+# A two-syllable Korean name is trusted only as a whole word, which grammar lets end in one of these particles.
+_PARTICLES = frozenset("은는이가을를의에와과도로만")
+_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
+_CONJOINED = re.compile(r"(?<!\w)(\w+) (?:and|or) $")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """`text[start:end]` names an entity of the pack.
+
+    `entity` is its id; a town counts as its province, and `name` tells which one it was. `tier` is the level
+    that the words themselves give ("provincial party committee"), "" if they give none.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: EntityKind
+    entity: str
+    name: str
+    language: str
+    role: Role = Role.NAME
+    tier: str = ""
+
+
+class Gazetteer:
+    """All names of one pack, compiled once, searched many times.
+
+    Longest match from the left; names end at word boundaries. Acronyms need their capitals, one-word proper
+    names need an initial capital, the rest ignores case. Curly and straight apostrophes, hyphens and spaces,
+    and line breaks are alike.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        by_form: dict[str, list[Entry]] = {}
+        for entry in entries(pack):
+            by_form.setdefault(_plain(entry.text)[0].lower(), []).append(entry)
+        self._by_form = by_form
+        self._forms = list(by_form)
+        self._automaton = AhoCorasick(self._forms)
+
+    def find(self, text: str, date: datetime.date | None = None) -> list[Mention]:
+        """Mentions in order, never overlapping. Give the whole report: an ambiguous name counts only when the
+        text also names its entity plainly. With the report's `date`, a name of that time wins over others.
+        """
+        plain, origin = _plain(text)
+        hits = [(start, end, entry) for start, end, entry in self._hits(plain) if _fits(entry, plain, start, end)]
+        clear = {self._family(entry) for _, _, entry in hits if not entry.ambiguous}
+        allowed = [hit for hit in hits if not hit[2].ambiguous or
+                   (self._family(hit[2]) in clear and _current(hit[2], date))]
+        allowed.sort(key=lambda hit: (hit[0], -hit[1], hit[2].ambiguous, not _current(hit[2], date)))
+        mentions: list[Mention] = []
+        taken = 0
+        for start, end, entry in allowed:
+            if start < taken:
+                continue
+            mentions += [_mention(text, origin, *hit) for hit in self._conjoined(plain, taken, start, end)]
+            mentions.append(_mention(text, origin, start, end, entry))
+            taken = end
+        return mentions
+
+    def _hits(self, plain: str) -> Iterator[tuple[int, int, Entry]]:
+        for number, start, end in self._automaton.find_matches_as_indexes(plain.lower(), overlapping=True):
+            for entry in self._by_form[self._forms[number]]:
+                yield start, end, entry
+
+    def _conjoined(self, plain: str, taken: int, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
+        """The first half of "South and North Hwanghae": "South" stands for "South Hwanghae"."""
+        before = _CONJOINED.search(plain, taken, start)
+        words = plain[start:end].lower().split(" ")
+        if before is None or len(words) < 2:
+            return
+        for dropped in range(1, len(words)):
+            whole = " ".join([before[1].lower(), *words[dropped:]])
+            for entry in self._by_form.get(whole, ()):
+                if not entry.ambiguous and not entry.article:
+                    yield before.start(1), before.end(1), entry
+                    return
+
+    def _family(self, entry: Entry) -> tuple[EntityKind, str]:
+        """What vouches for an ambiguous name: its entity, or for an institution any that shares its authority."""
+        if entry.kind is EntityKind.INSTITUTION:
+            return entry.kind, self._pack.share_institution(entry.entity) or entry.entity
+        return entry.kind, entry.entity
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text with its look-alikes made equal, and for each character where it stood; ends with the length."""
+    kept: list[str] = []
+    origin: list[int] = []
+    for position, character in enumerate(text.translate(_SAME)):
+        if character in _DROPPED or (character == " " and kept and kept[-1] == " "):
+            continue
+        # Lower case must not change the length ("İ" would become two characters)
+        kept.append(character if len(character.lower()) == 1 else "?")
+        origin.append(position)
+    return "".join(kept), [*origin, len(text)]
+
+
+def _mention(text: str, origin: list[int], start: int, end: int, entry: Entry) -> Mention:
+    first, last = origin[start], origin[end - 1] + 1
+    return Mention(first, last, text[first:last], entry.kind, entry.entity, entry.name, entry.language,
+                   entry.role, entry.tier)
+
+
+def _fits(entry: Entry, plain: str, start: int, end: int) -> bool:
+    return (_bounded(plain, start, end) and _cased(entry, plain[start:end])
+            and (not entry.article or _ARTICLE.search(plain, max(0, start - 5), start) is not None))
+
+
+def _bounded(plain: str, start: int, end: int) -> bool:
+    """Whether the match stands as a word of its own, by the habits of its script."""
+    before, after = plain[start - 1:start], plain[end:end + 1]
+    if _HANGUL.match(plain[start]):
+        whole = not _HANGUL.match(before) and (not _HANGUL.match(after) or after in _PARTICLES)
+        return whole or end - start > 2
+    if _CJK.match(plain[start]):
+        return True
+    return not (_part_of_word(before) or _part_of_word(after))
+
+
+def _part_of_word(character: str) -> bool:
+    return character.isalnum() and not _CJK.match(character)
+
+
+def _cased(entry: Entry, found: str) -> bool:
+    capitals = sum(character.isupper() for character in entry.text)
+    form = _plain(entry.text)[0]
+    one_word = " " not in form
+    if entry.article or (one_word and capitals > 1):
+        return found == form
+    return not (one_word and capitals) or found[0].isupper() or not found[0].isalpha()
+
+
+def _current(entry: Entry, date: datetime.date | None) -> bool:
+    return date is None or entry.period is None or entry.period.may_cover(date)
