@@ -1,7 +1,8 @@
 """Dates as coarse and as unsure as the sources give them: an EDTF subset with explicit bounds.
 
-`2017`, `2017-01`, `2017-01-15`; a trailing `?`, `~` or `%` (uncertain, approximate, both); `[2016-12..2017-01]`
-(one of these). Syntax: Extended Date/Time Format, https://www.loc.gov/standards/datetime/ (levels 0-2).
+`2017`, `2017-01`, `2017-01-15`; a trailing `?`, `~` or `%` (uncertain, approximate, both);
+`[2016-12..2017-01]` (one of these). Syntax: Extended Date/Time Format, levels 0 to 2,
+https://www.loc.gov/standards/datetime/.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def parse_date(value: object) -> PartialDate:
         return PartialDate(text, first.earliest, last.latest, unsure=True)
     one = _ONE.fullmatch(text)
     if one is None:
-        raise ValueError(f"{text!r} is not a date like 2017, 2017-01, 2017-01-15, 2017-01~ or [2016-12..2017-01]")
+        raise ValueError(f"{text!r} is not a date like 2017, 2017-01~, 2017-01-15 or [2016-12..2017-01]")
     year, month, day = int(one[1]), int(one[2] or 0), int(one[3] or 0)
     try:
         earliest = date(year, month or 1, day or 1)
@@ -63,7 +64,7 @@ class Declared(BaseModel):
     `verified` is False where the statement comes from background knowledge and no page was checked.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     verified: bool = True
     source: str = ""
@@ -84,13 +85,14 @@ class Lasting(Declared):
 
     def may_cover(self, on: date) -> bool:
         """Whether it can have held on that day, given how vague its ends are."""
-        return (self.start is None or self.start.earliest <= on) and (self.end is None or on <= self.end.latest)
+        begun = self.start is None or self.start.earliest <= on
+        return begun and (self.end is None or on <= self.end.latest)
 
 
 Thing = TypeVar("Thing", bound=Lasting)
 
 
 def latest_covering(things: Iterable[Thing], on: date) -> Thing | None:
-    """Of the things that can hold on that day, the one that began last: a successor wins its month of change."""
+    """Of the things that can hold on that day, the last to begin: a successor wins its month of change."""
     covering = [thing for thing in things if thing.may_cover(on)]
     return max(covering, key=lambda thing: thing.start.earliest if thing.start else date.min, default=None)

@@ -16,7 +16,7 @@ _SAME = str.maketrans({**dict.fromkeys("’‘ʼʹ`´′", "'"), **dict.fromkeys
 _DROPPED = frozenset("\u00ad\u200b\ufeff")  # soft hyphen, zero-width space, byte-order mark
 _HANGUL = re.compile("[가-힣]")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
-# A two-syllable Korean name is trusted only as a whole word, which grammar lets end in one of these particles.
+# A two-syllable Korean name is trusted only as a whole word, but for one of these particles after it.
 _PARTICLES = frozenset("은는이가을를의에와과도로만")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 _CONJOINED = re.compile(r"(?<!\w)(\w+) (?:and|or) $")
@@ -63,7 +63,7 @@ class Gazetteer:
         text also names its entity plainly. With the report's `date`, a name of that time wins over others.
         """
         plain, origin = _plain(text)
-        hits = [(start, end, entry) for start, end, entry in self._hits(plain) if _fits(entry, plain, start, end)]
+        hits = [hit for hit in self._hits(plain) if _fits(hit[2], plain, hit[0], hit[1])]
         clear = {self._family(entry) for _, _, entry in hits if not entry.ambiguous}
         allowed = [hit for hit in hits if not hit[2].ambiguous or
                    (self._family(hit[2]) in clear and _current(hit[2], date))]
@@ -97,14 +97,14 @@ class Gazetteer:
                     return
 
     def _family(self, entry: Entry) -> tuple[EntityKind, str]:
-        """What vouches for an ambiguous name: its entity, or for an institution any that shares its authority."""
+        """What vouches for an ambiguous name: its entity; for an institution, any of the same share."""
         if entry.kind is EntityKind.INSTITUTION:
             return entry.kind, self._pack.share_institution(entry.entity) or entry.entity
         return entry.kind, entry.entity
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    """The text with its look-alikes made equal, and for each character where it stood; ends with the length."""
+    """The text with look-alike characters made equal, and where each one stood in the original."""
     kept: list[str] = []
     origin: list[int] = []
     for position, character in enumerate(text.translate(_SAME)):
@@ -113,7 +113,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
         # Lower case must not change the length ("İ" would become two characters)
         kept.append(character if len(character.lower()) == 1 else "?")
         origin.append(position)
-    return "".join(kept), [*origin, len(text)]
+    return "".join(kept), origin
 
 
 def _mention(text: str, origin: list[int], start: int, end: int, entry: Entry) -> Mention:

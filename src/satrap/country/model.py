@@ -33,7 +33,12 @@ def _as_term(value: Any) -> Any:
 
 
 TermField = Annotated[Term, BeforeValidator(_as_term)]
-Terms = dict[str, tuple[TermField, ...]]  # ISO 639-1 language → ways to write it
+# ISO 639-1 language → ways to write it, the proper one first
+Terms = dict[str, Annotated[tuple[TermField, ...], Field(min_length=1)]]
+
+
+def _first(terms: Terms) -> str:
+    return terms.get("en", next(iter(terms.values())))[0].text
 
 
 class NamePeriod(Lasting):
@@ -73,8 +78,8 @@ class Institution(Lasting):
     id: InstitutionId
     name: str
     names: tuple[NamePeriod, ...] = ()
-    slang: Terms = {}
-    staff_names: Terms = {}
+    slang: Terms = Field(default_factory=dict)
+    staff_names: Terms = Field(default_factory=dict)
     parents: tuple[Parentage, ...] = ()
     members: tuple[InstitutionId, ...] = ()
     share_of: InstitutionId | None = None
@@ -100,8 +105,8 @@ class Tier(Declared):
 
     id: Literal["central", "province", "county", "village", "unit"]
     name: str
-    names: Terms = {}
-    offices: dict[InstitutionId, Terms] = {}
+    names: Terms = Field(default_factory=dict)
+    offices: dict[InstitutionId, Terms] = Field(default_factory=dict)
 
 
 class Population(Declared):
@@ -149,14 +154,15 @@ class Post(Declared):
 
     id: str
     institution: InstitutionId
-    titles: Terms
+    titles: Annotated[Terms, Field(min_length=1)]
     tier: str = "central"
     place: str | None = None
     head: bool = False
 
     @property
     def title(self) -> str:
-        return next(iter(self.titles["en"])).text
+        """The first of the titles, in English where the pack gives one."""
+        return _first(self.titles)
 
 
 class Person(Declared):
@@ -193,7 +199,11 @@ class Rank(Declared):
 
     id: str
     order: int
-    terms: Terms = Field(alias="in")
+    terms: Annotated[Terms, Field(min_length=1)] = Field(alias="in")
+
+    @property
+    def name(self) -> str:
+        return _first(self.terms)
 
 
 class Outside(Declared):
@@ -217,6 +227,6 @@ class Header(Declared):
     authority: tuple[InstitutionId, ...]
     outside: tuple[Outside, ...] = ()
     tiers: tuple[Tier, ...]
-    spellings: dict[str, tuple[str, ...]] = {}
-    place_words: dict[str, tuple[str, ...]] = {}
+    spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    place_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     notes: tuple[str, ...] = ()

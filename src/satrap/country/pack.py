@@ -112,17 +112,16 @@ class Pack:
         return next(heads, None)
 
     def head_of(self, institution_id: str, on: date, place_id: str | None = None) -> Tenure | None:
-        """Who led it on that day; a tenure without person if it is known to have been vacant, None if unknown."""
+        """Who led it on that day: a tenure without person if the seat was empty, None if unknown."""
         post = self.head_post(institution_id, place_id)
         return self.holder_of(post.id, on) if post else None
 
     def holder_of(self, post_id: str, on: date) -> Tenure | None:
         """The tenure of a post that covers the day. A bare sighting (`seen`) covers only its own date."""
         held = [one for one in self.tenures if one.post == self.post(post_id).id]
-        spans = latest_covering((one for one in held if one.start or one.end), on)
-        sightings = (one for one in held
-                     if not (one.start or one.end) and one.seen and one.seen.earliest <= on <= one.seen.latest)
-        return spans or next(sightings, None)
+        spanning = latest_covering((one for one in held if one.start or one.end), on)
+        seen = (one for one in held if one.seen and one.seen.earliest <= on <= one.seen.latest)
+        return spanning or next(seen, None)
 
     def oversees(self, by: str, over: str, on: date) -> Oversight | None:
         """The rule under which `by` could act on `over` on that day, or None."""

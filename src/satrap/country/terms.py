@@ -45,7 +45,7 @@ class Entry:
 
 
 def entries(pack: Pack) -> list[Entry]:
-    """All written forms, each once per entity; what the pack declares comes before what is derived from it."""
+    """All written forms, each once per entity, declared forms before derived ones."""
     declared = list(_declared(pack))
     derived = [variant for entry in declared for variant in _variants(entry, pack)]
     kept: dict[tuple[str, EntityKind, str, Role], Entry] = {}
@@ -74,7 +74,7 @@ def _declared(pack: Pack) -> Iterator[Entry]:
     for group in pack.groups.values():
         yield from _spread(Entry("", "", EntityKind.GROUP, group.id, group.name), group.terms)
     for rank in pack.ranks.values():
-        yield from _spread(Entry("", "", EntityKind.RANK, rank.id, rank.terms["en"][0].text), rank.terms)
+        yield from _spread(Entry("", "", EntityKind.RANK, rank.id, rank.name), rank.terms)
 
 
 def _of_institution(institution: Institution) -> Iterator[Entry]:
