@@ -1,0 +1,45 @@
+"""Copies of one telling: the same assertion in several reports of a story is one observation."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from satrap.claims import RecordedClaim
+from satrap.estimate.functionals import Functional
+from satrap.estimate.observations import Unused
+
+Pair = tuple[RecordedClaim, Functional]
+
+
+def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
+    """Keep each assertion of a story once, from the report that was published first.
+
+    Within that report, two voices that say the same are two claims (of one story, so they share their noise);
+    the same voice repeating itself is one. Other reports of the story add nothing to it, whatever voice they
+    name, since reprints and translations often drop or blur the voice.
+    """
+    groups: dict[object, list[Pair]] = {}
+    for pair in pairs:
+        groups.setdefault(_assertion(pair), []).append(pair)
+    kept: list[Pair] = []
+    copies: list[Unused] = []
+    for group in groups.values():
+        group.sort(key=lambda pair: (pair[0].published or date.max, pair[0].known_at, pair[0].claim.report,
+                                     pair[1].log_noise + pair[1].log_source + pair[1].log_certainty, pair[0].id))
+        original = group[0][0]
+        voices: set[object] = set()
+        for recorded, functional in group:
+            voice = (recorded.claim.voice.kind, recorded.claim.voice.place)
+            if recorded.claim.report == original.claim.report and voice not in voices:
+                voices.add(voice)
+                kept.append((recorded, functional))
+            else:
+                copies.append(Unused(recorded.id, f"repeats claim {original.id} of the same story"))
+    order = {id(recorded): number for number, (recorded, _) in enumerate(pairs)}
+    return sorted(kept, key=lambda pair: order[id(pair[0])]), copies
+
+
+def _assertion(pair: Pair) -> object:
+    recorded, functional = pair
+    when = recorded.claim.when
+    return (functional.story, functional.contrast.round(9).tobytes(), functional.places.round(9).tobytes(),
+            functional.lower, functional.upper, len(functional.weeks), when.edtf if when else None)

@@ -1,0 +1,122 @@
+"""The prior of the latent surface, and the covariances that claims and offices have under it.
+
+z[p, i, t] = n[i, t] + d[p, i, t]: what the offices of institution i hold at place p in week t, as a log-ratio.
+
+    n[i, t] = n[i, t−1] + walk_sd · ε        national random walk, n[i, 0] ~ N(0, start_sd²)
+    d[p, i, t] = φ d[p, i, t−1] + …          an office's own deviation, AR(1) with standard deviation place_sd,
+                                             φ = exp(−1 / place_weeks), stationary
+
+Both are centred over institutions (Σ_i z = 0, the sum-to-zero contrast of Aitchison's log-ratios, 1982), and
+shares are softmax_i z. Institutions are exchangeable a priori: the prior mean is zero, equal shares.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import lfilter
+
+from satrap.estimate.functionals import Observations
+from satrap.estimate.hyper import Hyper
+
+Array = NDArray[np.float64]
+
+
+def walk_covariance(weeks: int, hyper: Hyper) -> Array:
+    """cov(n[t], n[t′]) = start_sd² + walk_sd² min(t, t′), (T, T), before centring."""
+    at = np.arange(weeks, dtype=np.float64)
+    return np.asarray(hyper.start_sd**2 + hyper.walk_sd**2 * np.minimum(at[:, None], at))
+
+
+def place_covariance(weeks: int, hyper: Hyper) -> Array:
+    """cov(d[t], d[t′]) = place_sd² exp(−|t − t′| / place_weeks), (T, T), before centring."""
+    at = np.arange(weeks, dtype=np.float64)
+    return np.asarray(hyper.place_sd**2 * np.exp(-np.abs(at[:, None] - at) / hyper.place_weeks))
+
+
+def prior_sd(weeks: int, institutions: int, hyper: Hyper) -> Array:
+    """Standard deviation of z[p, i, t] by week, (T,): the same for every office."""
+    variance = hyper.start_sd**2 + hyper.walk_sd**2 * np.arange(weeks) + hyper.place_sd**2
+    return np.asarray(np.sqrt(variance * (1 - 1 / institutions)))
+
+
+def noise_sd(seen: Observations, hyper: Hyper) -> Array:
+    """Standard deviation of each claim's noise, (J,)."""
+    return np.asarray(hyper.noise * np.exp(seen.log_noise + hyper.source_power * seen.log_source
+                                           + hyper.certainty_power * seen.log_certainty))
+
+
+def own_noise_sd(seen: Observations, hyper: Hyper) -> Array:
+    """What of a claim's noise is not shared by its story, (J,)."""
+    return np.asarray(noise_sd(seen, hyper) * np.sqrt(1 - hyper.story))
+
+
+def story_sd(seen: Observations, hyper: Hyper) -> Array:
+    """What of a claim's noise its story shares, (J,): n claims of a story count as n / (1 + (n − 1) story)."""
+    return np.asarray(noise_sd(seen, hyper) * np.sqrt(hyper.story))
+
+
+@dataclass(frozen=True, eq=False)
+class Geometry:
+    """What the claims have to do with each other whatever the hyperparameters: computed once per fit."""
+
+    seen: Observations
+
+    @property
+    def weeks(self) -> int:
+        return int(self.seen.weeks.shape[1])
+
+    @cached_property
+    def _contrasts(self) -> Array:
+        return np.asarray(self.seen.contrasts @ self.seen.contrasts.T)
+
+    @cached_property
+    def _places(self) -> Array:
+        return np.asarray(self.seen.places @ self.seen.places.T)
+
+    @cached_property
+    def _one_story(self) -> NDArray[np.bool_]:
+        return np.asarray(self.seen.stories[:, None] == self.seen.stories)
+
+    def covariance(self, hyper: Hyper) -> Array:
+        """K (J, J): prior covariance of the claims' functionals, with the noise that stories share."""
+        H = self.seen.weeks
+        walk = _between(H, walk_covariance(self.weeks, hyper))
+        place = _between(H, place_covariance(self.weeks, hyper))
+        shared = story_sd(self.seen, hyper)
+        return np.asarray(self._contrasts * (walk + self._places * place)
+                          + self._one_story * np.outer(shared, shared))
+
+    def towards(self, hyper: Hyper) -> tuple[Array, Array]:
+        """Covariance of the walk, and of one place's deviation, with each claim's weeks: two of (T, J).
+
+        The covariance of z[p, i, t] with claim j is contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j]).
+        """
+        H = self.seen.weeks
+        return (np.asarray((H @ walk_covariance(self.weeks, hyper)).T),
+                np.asarray((H @ place_covariance(self.weeks, hyper)).T))
+
+
+def _between(H: object, covariance: Array) -> Array:
+    half = H @ covariance  # type: ignore[operator]
+    return np.asarray(H @ half.T)  # type: ignore[operator]
+
+
+def draw_walk(rng: np.random.Generator, hyper: Hyper, weeks: int, institutions: int, count: int) -> Array:
+    """National paths from the prior, (T, count, I), centred."""
+    steps = rng.standard_normal((weeks, count, institutions)) * hyper.walk_sd
+    steps[0] *= hyper.start_sd / hyper.walk_sd
+    return _centred(np.cumsum(steps, axis=0))
+
+
+def draw_place(rng: np.random.Generator, hyper: Hyper, weeks: int, institutions: int, count: int) -> Array:
+    """One place's deviations from the prior, (T, count, I), centred."""
+    phi = np.exp(-1.0 / hyper.place_weeks)
+    shocks = rng.standard_normal((weeks, count, institutions)) * hyper.place_sd
+    shocks[1:] *= np.sqrt(1 - phi**2)
+    return _centred(np.asarray(lfilter([1.0], [1.0, -phi], shocks, axis=0)))
+
+
+def _centred(paths: Array) -> Array:
+    return np.asarray(paths - paths.mean(axis=-1, keepdims=True))
