@@ -1,0 +1,198 @@
+"""A block of ensemble members, stepped week by week through the equations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from satrap.simulate import units
+from satrap.simulate.draws import draw_parameters, draw_reach
+from satrap.simulate.kernels import authority, balancing, drift, market, residents, sanction, taking
+from satrap.simulate.scenario import Scenario
+from satrap.simulate.schedule import Happening, Schedule, lay_out
+from satrap.simulate.state import InitialState
+from satrap.simulate.streams import normals, poisson, uniforms
+from satrap.simulate.units import Floats
+
+OFFICE = ("share", "sanction", "takers", "take")
+"""Results per office: (runs, week, place, institution)."""
+PLACE = ("burden", "fear", "support", "expressed", "resistance")
+"""Results per place: (runs, week, place)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Results of some members: float32 arrays by name (inputs have fewer digits), and their log."""
+
+    arrays: dict[str, NDArray[np.float32]]
+    log: list[Happening]
+
+
+def run_block(scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int) -> Block:
+    """Simulate `members` from `initial`, aligned to the scenario; a member's result depends on no other."""
+    return _Block(scenario, initial, members, seed).run()
+
+
+class _Block:
+    """State arrays are (member, place, institution) or (member, place); parameters are (member, 1, 1)."""
+
+    def __init__(self, scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int) -> None:
+        self.scenario, self.members, self.seed = scenario, members, seed
+        population = np.array([one.population for one in scenario.places], dtype=np.float64)
+        staff = np.array([one.staff for one in scenario.institutions])
+        self.weight = population / population.sum()
+        self.millions = population / 1e6
+        self.staff = self.weight[:, None] * staff  # posts follow residents: no source gives them by province
+        self.menace = np.array([one.fear for one in scenario.institutions])
+        self.p = draw_parameters(scenario, members, seed)
+        self.rates = _per_week(self.p)
+        self.p_place = {name: value[..., 0] for name, value in self.p.items()}
+        self.rates_place = {name: value[..., 0] for name, value in self.rates.items()}
+        self.fresh = 1 - np.maximum(self.p["complementarity"], 0)
+        self.events: Schedule = lay_out(scenario, self.p, self.staff, members, seed)
+        self._start(initial)
+
+    def _start(self, initial: InitialState) -> None:
+        p, shape = self.p, (len(self.members), *self.staff.shape)
+        rows = [member % len(initial.log_ratios) for member in self.members]
+        self.home = np.asarray(initial.log_ratios[rows])
+        self.moved, self.noise = np.zeros(shape), np.zeros(shape)
+        self.sanction, self.practised = np.zeros(shape), np.ones(shape)
+        self.takers = np.broadcast_to(p["takers"], shape).copy()
+        self.hazard, self.pending = np.zeros(shape), np.zeros(shape[:2])
+        self.fear, self.support = np.zeros(shape[:2]), np.zeros(shape[:2])
+        self.busy_until = np.zeros((shape[0], shape[2]), dtype=np.int64)
+        weeks = self.scenario.weeks + balancing.INSPECTION_WEEKS
+        self.inspected = np.zeros((shape[0], weeks, shape[2]), bool)
+        share = authority.shares(self.home)
+        self.exits = drift.customary_exit(self._temptation(share, 0), self.takers)
+        self.occasions = taking.occasions(self.home, p["opportunity"])
+        self.scale = np.ones((shape[0], 1, 1))
+        take = self._take(self.home, 0)
+        national = self.weight @ take.sum(axis=-1)[..., None]
+        self.scale = p["burden"] / national[..., None]
+        self.first_take = self._take(self.home, 0)
+        self.first_burden = self.first_take.sum(axis=-1)
+
+    def run(self) -> Block:
+        weeks, (places, institutions) = self.scenario.weeks, self.staff.shape
+        shocks = normals(self.seed, self.members, "authority", (weeks, places, institutions))
+        attacks = uniforms(self.seed, self.members, "resistance", (weeks, places))
+        begins = uniforms(self.seed, self.members, "balancing", (weeks, institutions))
+        by_place = (len(self.members), weeks, places)
+        arrays = {name: np.empty((*by_place, institutions), np.float32) for name in OFFICE}
+        arrays |= {name: np.empty(by_place, np.float32) for name in PLACE}
+        for week in range(weeks):
+            log_ratio = self._authority(week, shocks[:, week], begins[:, week])
+            share = authority.shares(log_ratio)
+            self._temper(share, week)
+            take = self._take(log_ratio, week)
+            burden = take.sum(axis=-1)
+            relative = burden / self.first_burden - 1
+            self._feel(take, relative)
+            p = self.p_place
+            rate = residents.attack_rate(relative, self.fear, p["revenge_base"], p["revenge_burden"],
+                                         p["revenge_fear"], self.millions)
+            arrays["share"][:, week] = share
+            arrays["sanction"][:, week] = self.sanction
+            arrays["takers"][:, week] = self.takers * self.practised
+            arrays["take"][:, week] = take
+            arrays["burden"][:, week] = burden
+            arrays["fear"][:, week] = self.fear
+            arrays["support"][:, week] = self.support
+            arrays["expressed"][:, week] = residents.expressed(self.support, self.fear, p["expression"])
+            arrays["resistance"][:, week] = poisson(attacks[:, week], rate)
+        return Block(arrays, self.events.log)
+
+    def _authority(self, week: int, shock: Floats, begin: Floats) -> Floats:
+        """Equations 1–3: authority drifts back, fluctuates, and is moved by this week's events."""
+        p, rates = self.p, self.rates
+        self.moved = self.moved * (1 - rates["reversion"])
+        back = taking.occasions(self.home + self.moved, p["opportunity"])
+        self.practised = drift.hand_back(self.practised, self.occasions, back, self.fresh)
+        self.noise = authority.fluctuate(self.noise, shock, rates["reversion"], rates["authority_noise"])
+        self._inspect(week, begin)
+        officers = self.events.dismissed[:, week] / self.staff
+        dismissed = 1000 * officers + self.events.central[:, week][:, None, :]
+        push = p["transfer"] * self.events.push[:, week]
+        self.moved = authority.displace(self.moved, push, p["cut"], dismissed)
+        self.occasions = taking.occasions(self.home + self.moved, p["opportunity"])
+        self.practised = drift.hand_over(self.practised, back, self.occasions, self.fresh)
+        self.sanction = sanction.expect(self.sanction, rates["forgetting"],
+                                        p["order"] * self.events.orders[:, week], p["dismissal"], dismissed)
+        self.hazard = residents.approach(self.hazard, officers, rates["forgetting"])
+        self.pending = self.pending + dismissed.sum(axis=-1)
+        return np.asarray(self.home + self.moved + self.noise)
+
+    def _inspect(self, week: int, begin: Floats) -> None:
+        """Equation 2: who has grown too big is inspected; officers fall when the inspection closes."""
+        p, scenario = self.p, self.scenario
+        for row, column in np.argwhere(self.inspected[:, week]).tolist():
+            member, one = self.members[row], scenario.institutions[column]
+            name = f"balancing:{week}:{one.id}"
+            rate = p["inspection_yield"][row, 0, 0] / 1000 * self.staff[:, column]
+            counts = poisson(uniforms(self.seed, [member], f"dismissed:{name}", rate.shape)[0], rate)
+            self.events.dismissed[row, week, :, column] += counts
+            self.events.log.extend(
+                Happening(member, week, "balancing", "dismissal", "province", one.id, place.id, number)
+                for place, number in zip(scenario.places, counts.tolist(), strict=True) if number)
+            if uniforms(self.seed, [member], f"order:{name}", (1,))[0, 0] < p["inspection_order"][row, 0, 0]:
+                reach = draw_reach(scenario, [member], self.seed, name)[0]
+                self.events.orders[row, week, :, column] += reach
+                self.events.log.append(Happening(member, week, "balancing", "order", None, one.id, None, 1))
+        share = self.weight @ authority.shares(self.home + self.moved + self.noise)
+        hazard = balancing.inspection_hazard(
+            share, self.rates_place["balancing_hazard"], self.p_place["balancing_slope"],
+            self.p_place["balancing_threshold"])
+        starts = (begin < -np.expm1(-hazard)) & (self.busy_until <= week)
+        for row, column in np.argwhere(starts).tolist():
+            closing = week + balancing.INSPECTION_WEEKS
+            self.busy_until[row, column] = closing
+            self.inspected[row, closing, column] = True
+            self.events.log.append(Happening(self.members[row], week, "balancing", "inspection", None,
+                                             scenario.institutions[column].id, None, 1))
+
+    def _temptation(self, share: Floats, week: int) -> Floats:
+        return drift.temptation_rate(self.rates["drift"], share, self.events.pay[week], self.p["temptation"],
+                                     self.p["temptation_pay"])
+
+    def _temper(self, share: Floats, week: int) -> None:
+        """Equation 4: honest holders are tempted, takers are corrected, new hands learn."""
+        rate = self._temptation(share, week)
+        corrected = self.rates["correction"] * self.sanction
+        self.takers = drift.corrupt(self.takers, rate, self.exits + corrected)
+        self.practised = drift.learn(self.practised, rate)
+
+    def _take(self, log_ratio: Floats, week: int) -> Floats:
+        """Equations 5–6: takings of each office as a share of what residents spend."""
+        p, events = self.p, self.events
+        wanted = (self.scale * taking.occasions(log_ratio, p["opportunity"]) * self.practised * self.takers
+                  * taking.for_missing_pay(events.pay[week], p["pay_pressure"])
+                  * taking.shortened(self.hazard, self.rates["removal"], p["horizon"])
+                  * taking.deterred(self.sanction, p["deterrence"], p["quota"]))
+        offices = market.effective_offices(authority.shares(log_ratio), events.roofs[week])
+        return taking.ration(wanted * market.mark_up(offices, p["complementarity"]))
+
+    def _feel(self, take: Floats, relative: Floats) -> None:
+        """Equation 7: fear follows violent taking; support follows the burden and the news of dismissals."""
+        p, rates = self.p_place, self.rates_place
+        violence = (take @ self.menace) / (self.first_take @ self.menace) - 1
+        self.fear = residents.approach(self.fear, p["fear_gain"] * violence, rates["fear_decay"])
+        heard, self.pending = residents.told(self.pending, p["news_lag"])
+        earned = residents.approach(self.support, -p["support_burden"] * relative, rates["support_decay"])
+        self.support = earned + p["schadenfreude"] * heard
+
+
+def _per_week(p: dict[str, Floats]) -> dict[str, Floats]:
+    """The parameters that are rates, converted from months to weeks."""
+    chances = ("reversion", "forgetting", "fear_decay", "support_decay", "removal")
+    return {
+        **{name: units.weekly_probability(p[name]) for name in chances},
+        "drift": units.intensity(p["drift"]),
+        "balancing_hazard": units.intensity(p["balancing_hazard"]),
+        "correction": units.weekly_intensity(p["correction"]),
+        "authority_noise": units.weekly_sd(p["authority_noise"], p["reversion"]),
+    }

@@ -1,0 +1,245 @@
+"""The ten stylised facts of the 2017 case, and two ways to falsify the mechanism, as numbers.
+
+Each is a function of runs. A fact that fails is reported as failing: nothing in the model or in these
+thresholds was chosen after looking at the table.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from satrap.simulate.events import Rank
+from satrap.simulate.run import Run, around, before
+from satrap.simulate.units import Floats
+from satrap.simulate.worlds import Landmarks, Worlds, change, landmarks
+
+MOST = 0.8
+"""A fact holds if it does in at least this share of members; fact 8 has its own bar, .5."""
+QUARTER, HALF_YEAR, SEVEN_MONTHS, TWO_YEARS = 13, 26, 30, 104
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row: `value` is the median of `quantity` over members, `share` those in which it holds."""
+
+    id: str
+    statement: str
+    quantity: str
+    value: float
+    threshold: str
+    share: float
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The table of hold and does not hold."""
+
+    scenario: str
+    runs: int
+    rows: tuple[Fact, ...]
+
+    def to_polars(self) -> pl.DataFrame:
+        """One row per fact."""
+        names = list(Fact.__slots__)
+        return pl.DataFrame([[getattr(row, name) for name in names] for row in self.rows],
+                            schema=names, orient="row")
+
+    def __str__(self) -> str:
+        """A Markdown table."""
+        lines = ["| # | fact | quantity (median) | bar | holds in | verdict |", "|---|---|---|---|---|---|"]
+        lines += [f"| {row.id} | {row.statement} | {row.quantity} = {row.value:.2f} | {row.threshold} | "
+                  f"{row.share:.0%} | {'holds' if row.holds else 'does not hold'} |" for row in self.rows]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        cells = [line.strip("| ").split(" | ") for line in str(self).splitlines()]
+        head, body = cells[0], cells[2:]
+        rows = ["".join(f"<td>{html.escape(one)}</td>" for one in row) for row in body]
+        rows.insert(0, "".join(f"<th>{one}</th>" for one in head))
+        return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
+def facts(worlds: Worlds) -> Facts:
+    """All facts and falsifiers; ScenarioError if the scenario lacks the dismissal, order or transfer."""
+    marks = landmarks(worlds.base.scenario)
+    return Facts(worlds.base.scenario.id, worlds.base.runs, tuple(one(worlds, marks) for one in ALL))
+
+
+def _fact(id_: str, statement: str, quantity: str, values: Floats, threshold: str,
+          held: NDArray[np.bool_]) -> Fact:
+    known = values[np.isfinite(values)]
+    share = float(held.mean()) if len(held) else 0.0
+    return Fact(id_, statement, quantity, float(np.median(known)) if len(known) else float("nan"), threshold,
+                share, share >= MOST)
+
+
+def weakened_everywhere(worlds: Worlds, at: Landmarks) -> Fact:
+    """1. The dismissal lowers the weakened institution's share nationally and in the provinces."""
+    run, when = worlds.base, at.fall + QUARTER
+    local = np.stack([change(run, "share", when, at.fall, place, at.weakened) < 0 for place in run.places])
+    national = change(run, "share", when, at.fall, institution=at.weakened) < 0
+    return _fact("1", f"{at.weakened} loses authority nationally and in most provinces within 3 months",
+                 "share of places where it falls", local.mean(axis=0), "≥ .8 of places",
+                 (local.mean(axis=0) >= 0.8) & national)
+
+
+def heir_gains_most(worlds: Worlds, at: Landmarks) -> Fact:
+    """2. The heir gains at least half of what is lost, and most of all, where the first witness speaks."""
+    run, place = worlds.base, at.witnesses[0]
+    gains = {i: change(run, "share", at.fall + QUARTER, at.fall, place, i) for i in run.institutions}
+    lost = -gains[at.weakened]
+    ratio = np.where(lost > 0, gains[at.heir] / np.where(lost > 0, lost, 1), np.nan)
+    most = np.all([gains[at.heir] >= gain for gain in gains.values()], axis=0)
+    return _fact("2", f"{at.heir} gains most in {place}", "gain over the loss", ratio, "≥ .5",
+                 np.asarray((np.nan_to_num(ratio, nan=-1) >= 0.5) & most))
+
+
+def order_frightens(worlds: Worlds, at: Landmarks) -> Fact:
+    """3. The order raises expected sanction for all it lists, the largest jump within a month of it."""
+    held, lags = [], []
+    for one in at.ordered:
+        series = worlds.base.series("sanction", institution=one)
+        first = at.order - QUARTER
+        jumps = np.diff(series[:, first - 1:at.order + 2 * HALF_YEAR], axis=1)
+        lag = jumps.argmax(axis=1) + first - at.order
+        lags.append(lag)
+        held.append((lag >= 0) & (lag <= 4) & (series[:, at.order] > series[:, at.order - 1]))
+    worst = np.max(np.abs(lags), axis=0).astype(np.float64)
+    return _fact("3", f"the order raises expected sanction for {', '.join(at.ordered)}",
+                 "weeks from order to largest jump, worst organ", worst, "0 to 4, all organs",
+                 np.all(held, axis=0))
+
+
+def falls_from_the_top(worlds: Worlds, at: Landmarks) -> Fact:
+    """4. First the head falls, then deputies, then officers in the provinces."""
+    log = worlds.base.events().filter(
+        (pl.col("kind") == "dismissal") & (pl.col("institution") == at.weakened)
+        & pl.col("week").is_between(at.fall - QUARTER, at.fall + HALF_YEAR))
+    first = log.group_by("member", "rank").agg(pl.col("week").min())
+    weeks = {rank: np.full(worlds.base.runs, np.nan) for rank in Rank}
+    for member, rank, week in first.iter_rows():
+        weeks[Rank(rank)][member] = week
+    gap = weeks[Rank.PROVINCE] - weeks[Rank.DEPUTY]
+    held = (weeks[Rank.HEAD] < weeks[Rank.DEPUTY]) & (gap > 0)  # NaN compares false
+    return _fact("4", "the head falls first, then deputies, then provincial officers",
+                 "weeks from deputies to provinces", gap, "> 0, head before both", held)
+
+
+def abuse_falls(worlds: Worlds, at: Landmarks) -> Fact:
+    """5. The weakened institution takes less in the short run."""
+    series = worlds.base.series("take", institution=at.weakened)
+    ratio = around(series, at.fall + QUARTER) / before(series, at.fall)
+    return _fact("5", f"{at.weakened} takes less after 3 months", "taking over baseline", ratio, "≤ .8",
+                 ratio <= 0.8)
+
+
+def residents_approve(worlds: Worlds, at: Landmarks) -> Fact:
+    """6. Support rises and fear falls within half a year."""
+    when = at.fall + HALF_YEAR
+    support, fear = (change(worlds.base, name, when, at.fall) for name in ("support", "fear"))
+    return _fact("6", "residents approve: support up, fear down within 6 months", "support minus fear, sd",
+                 support - fear, "both signs", (support > 0) & (fear < 0))
+
+
+def glee_comes_first(worlds: Worlds, at: Landmarks) -> Fact:
+    """7. Residents are glad of the dismissals before they pay less."""
+    support, burden = (worlds.base.series(name)[:, at.fall - QUARTER:] for name in ("support", "burden"))
+    glad = _first(support >= support[:, :QUARTER].mean(axis=1, keepdims=True) + 0.05, QUARTER)
+    relieved = _first(burden <= 0.95 * burden[:, :QUARTER].mean(axis=1, keepdims=True), QUARTER)
+    return _fact("7", "glee precedes relief: support +.05 sd before the burden is 5% lower",
+                 "weeks from glee to relief", relieved - glad, "> 0", relieved > glad)
+
+
+def _first(reached: NDArray[np.bool_], start: int) -> Floats:
+    """The first column from `start` on that is true, by row; infinity where there is none."""
+    later = reached[:, start:]
+    return np.where(later.any(axis=1), later.argmax(axis=1).astype(np.float64), np.inf)
+
+
+def heir_takes_more(worlds: Worlds, at: Landmarks) -> Fact:
+    """8. The worry: after two years the heir takes more than before, and would not without drift."""
+    def ratio(run: Run) -> Floats:
+        series = run.series("take", institution=at.heir)
+        return around(series, at.fall + TWO_YEARS) / before(series, at.fall)
+    drifting, honest = ratio(worlds.base), float(np.median(ratio(worlds.no_drift)))
+    share = float((drifting > 1).mean())
+    return Fact("8", f"{at.heir} takes more than before after 24 months; without drift (λ = 0) it does not",
+                f"taking over baseline ({honest:.2f} without drift)", float(np.median(drifting)),
+                "P ≥ .5; without drift within .1 of 1", share, share >= 0.5 and abs(honest - 1) <= 0.1)
+
+
+def cadres_start_clean(worlds: Worlds, at: Landmarks) -> Fact:
+    """9. New holders start cleaner than the old ones were, then grow less clean while they hold power."""
+    run, later = worlds.base, at.handed_over + HALF_YEAR
+    takers = run.series("takers", institution=at.heir)
+    before_fall = before(run.series("takers", institution=at.weakened), at.fall)
+    growth = takers[:, later] - takers[:, at.handed_over]
+    empowered = change(run, "share", later, at.fall, institution=at.heir) > 0
+    held = (takers[:, at.handed_over] < before_fall) & (growth > 0) & empowered
+    return _fact("9", f"{at.heir}'s cadres start cleaner than {at.weakened}'s, then drift",
+                 "rise in takers over 6 months", growth, "> 0, from below", held)
+
+
+def power_concentrates(worlds: Worlds, at: Landmarks) -> Fact:
+    """10. Authority concentrates, to the heir's gain, with the same sign in every witness's province."""
+    run, when = worlds.base, at.fall + HALF_YEAR
+    def herfindahl(place: str | None) -> Floats:
+        squares = np.sum([run.series("share", place, i) ** 2 for i in run.institutions], axis=0)
+        return around(squares, when) - before(squares, at.fall)
+    rises = [herfindahl(place) > 0 for place in (None, *at.witnesses)]
+    gains = [change(run, "share", when, at.fall, place, at.heir) > 0 for place in (None, *at.witnesses)]
+    return _fact("10", f"authority concentrates and {at.heir} gains, in {' and '.join(at.witnesses)} alike",
+                 "change of the Herfindahl index", herfindahl(None), "> 0 in all",
+                 np.all(rises + gains, axis=0))
+
+
+def no_displacement_without_means(worlds: Worlds, at: Landmarks) -> Fact:
+    """F1. Without drift and complementarity nothing is displaced, or the mechanism is not doing the work."""
+    week = at.fall + TWO_YEARS
+    bare = worlds.bare.displacement_ratio(week, against=worlds.bare_calm)
+    full = worlds.base.displacement_ratio(week, against=worlds.calm).quantiles((0.5,))[0]
+    values = bare.values[bare.defined]
+    return _fact("F1", f"λ = 0 and q = 0: no displacement after 24 months (with both: {full:.2f})",
+                 "displacement ratio against no events", values, "≤ .05", values <= 0.05)
+
+
+def recovered(run: Run, calm: Run, at: Landmarks) -> Floats:
+    """The part of the fall in the weakened institution's taking that is back after seven months, by member.
+
+    Both relative to the same members without events, so that shared noise is no recovery.
+    """
+    ratio = run.series("take", institution=at.weakened) / calm.series("take", institution=at.weakened)
+    course = ratio[:, at.fall:at.fall + SEVEN_MONTHS + 1]
+    trough = course.min(axis=1)
+    return np.asarray((course[:, -1] - trough) / np.maximum(1 - trough, 1e-9))
+
+
+def abuse_returns(worlds: Worlds, at: Landmarks) -> Fact:
+    """F2a. The reversion known from mid-2017: softer by April, abusive again in July and August."""
+    back = recovered(worlds.base, worlds.calm, at)
+    return _fact("F2a", f"{at.weakened}'s abuse returns within 7 months (as reported)",
+                 "part of the fall recovered", back, "≥ .25", back >= 0.25)
+
+
+def forgetting_brings_it_back(worlds: Worlds, at: Landmarks) -> Fact:
+    """F2b. If expected sanction never decayed (δ = 0), that reversion would be missed.
+
+    Holds in a member only if the return is there with δ: where nothing returns anyway, δ is not tested.
+    """
+    back = recovered(worlds.base, worlds.calm, at)
+    never = recovered(worlds.unforgetting, worlds.unforgetting_calm, at)
+    return _fact("F2b", "δ = 0: that return is missed", "part of the fall recovered when δ = 0", never,
+                 "< .25, and ≥ .25 with δ", (back >= 0.25) & (never < 0.25))
+
+
+ALL: tuple[Callable[[Worlds, Landmarks], Fact], ...] = (
+    weakened_everywhere, heir_gains_most, order_frightens, falls_from_the_top, abuse_falls, residents_approve,
+    glee_comes_first, heir_takes_more, cadres_start_clean, power_concentrates, no_displacement_without_means,
+    abuse_returns, forgetting_brings_it_back)

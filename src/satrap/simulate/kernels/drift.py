@@ -1,0 +1,52 @@
+"""Equation 4: who takes. Takers among practised holders (c), and authority still in new, clean hands (1 − k).
+
+"Even if they begin on a straight and narrow path": powers that an event hands over arrive in clean hands and
+are learnt; powers that return to their former holder return to hands that had practised.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from satrap.simulate.units import Floats
+
+
+def temptation_rate(drift: Floats, share: Floats, pay: Floats, temptation: Floats, slope: Floats) -> Floats:
+    """(4a) L = λ a logit⁻¹(β₀ + β_w(1 − w)), per week: honest holders who turn takers. Becker–Stigler 1974.
+
+    More authority or less pay means more temptation; w = 1 is a living wage.
+    """
+    return np.asarray(drift * share / (1 + np.exp(-(temptation + slope * (1 - pay)))))
+
+
+def customary_exit(rate: Floats, takers: Floats) -> Floats:
+    """(4b) μ₀ = L(1 − c)/c: the exits that keep `takers` c where they are while nothing changes."""
+    return np.asarray(rate * (1 - takers) / takers)
+
+
+def corrupt(takers: Floats, rate: Floats, exits: Floats) -> Floats:
+    """(4c) The exact weekly step of dc/dt = L(1 − c) − M c, with exits M = μ₀ + μD ≥ 0; c stays in [0, 1]."""
+    total = rate + exits
+    moving = total > 0
+    rest = np.where(moving, rate / np.where(moving, total, 1.0), takers)
+    return np.asarray(rest + (takers - rest) * np.exp(-total))
+
+
+def learn(practised: Floats, rate: Floats) -> Floats:
+    """(4d) 1 − k' = (1 − k)e^(−L): new hands learn what the old ones do."""
+    return np.asarray(1 - (1 - practised) * np.exp(-rate))
+
+
+def hand_over(practised: Floats, before: Floats, after: Floats, fresh: Floats) -> Floats:
+    """(4e) k' = min(1, k (w/w')^fresh) when occasions go from w to w' by an event.
+
+    What is gained arrives in clean hands, as far as it is not complementary (`fresh` = 1 − max(q, 0)): of two
+    gatekeepers who both must be paid, the one that remains raises his price without anyone new being tempted.
+    What is lost is lost by the newest hands first.
+    """
+    return np.asarray(np.minimum(1.0, practised * (before / after) ** fresh))
+
+
+def hand_back(practised: Floats, before: Floats, after: Floats, fresh: Floats) -> Floats:
+    """(4f) The same when authority drifts back: losers lose the newest hands, winners get old hands back."""
+    return hand_over(practised, np.maximum(before, after), after, fresh)
