@@ -70,5 +70,5 @@ class UnknownNameError(SatrapError):
 def close_matches(name: str, known: Iterable[str], *, limit: int = 3) -> list[str]:
     """Up to `limit` of the known names that resemble `name`, the closest first, ignoring case."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(name.casefold(), list(by_folded), n=limit, cutoff=0.5)
+    found = difflib.get_close_matches(name.casefold(), list(by_folded), n=limit, cutoff=0.6)
     return [by_folded[folded] for folded in found]

@@ -77,7 +77,8 @@ class Document:
         try:
             return model.model_validate(self.data)
         except ValidationError as bad:
-            faults = bad.errors(include_url=False)
+            # A misspelt key is both unknown and missing; the first of the two says what to mend
+            faults = sorted(bad.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
         problem, remedy = _explain(faults[0], model)
         if len(faults) > 1:
             remedy += f" ({len(faults) - 1} more to mend in this file)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
 
@@ -20,6 +20,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
 _PARTICLES = frozenset("은는이가을를의에와과도로만")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 _CONJOINED = re.compile(r"(?<!\w)(\w+) (?:and|or) $")
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w+) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Mention:
     """`text[start:end]` names an entity of the pack.
 
     `entity` is its id; a town counts as its province, and `name` tells which one it was. `tier` is the level
-    that the words themselves give ("provincial party committee"), "" if they give none.
+    that the words themselves or the one before them give ("provincial party committee"), else "".
     """
 
     start: int
@@ -57,6 +58,8 @@ class Gazetteer:
         self._by_form = by_form
         self._forms = list(by_form)
         self._automaton = AhoCorasick(self._forms)
+        self._tier_words = {term.text.lower(): tier.id for tier in pack.header.tiers
+                            for terms in tier.names.values() for term in terms}
 
     def find(self, text: str, date: datetime.date | None = None) -> list[Mention]:
         """Mentions in order, never overlapping. Give the whole report: an ambiguous name counts only when the
@@ -74,7 +77,7 @@ class Gazetteer:
             if start < taken:
                 continue
             mentions += [_mention(text, origin, *hit) for hit in self._conjoined(plain, taken, start, end)]
-            mentions.append(_mention(text, origin, start, end, entry))
+            mentions.append(_mention(text, origin, start, end, self._at_tier(entry, plain, start)))
             taken = end
         return mentions
 
@@ -95,6 +98,13 @@ class Gazetteer:
                 if not entry.ambiguous and not entry.article:
                     yield before.start(1), before.end(1), entry
                     return
+
+    def _at_tier(self, entry: Entry, plain: str, start: int) -> Entry:
+        """The entry with the tier of the word before it, as in "provincial MSS", if it has none itself."""
+        before = _WORD_BEFORE.search(plain, 0, start)
+        if entry.tier or before is None or entry.kind is not EntityKind.INSTITUTION:
+            return entry
+        return replace(entry, tier=self._tier_words.get(before[1].lower(), ""))
 
     def _family(self, entry: Entry) -> tuple[EntityKind, str]:
         """What vouches for an ambiguous name: its entity; for an institution, any of the same share."""
@@ -146,7 +156,7 @@ def _cased(entry: Entry, found: str) -> bool:
     capitals = sum(character.isupper() for character in entry.text)
     form = _plain(entry.text)[0]
     one_word = " " not in form
-    if entry.article or (one_word and capitals > 1):
+    if one_word and capitals > 1:
         return found == form
     return not (one_word and capitals) or found[0].isupper() or not found[0].isalpha()
 

@@ -16,7 +16,7 @@ class Term(BaseModel):
     """One way to write a name. In YAML a plain string, or a mapping when it is not safe on its own.
 
     `ambiguous`: counts only in a text that also names the same entity by a safe term, and only in its period.
-    `article`: counts only with this capitalisation and after "the", as in "the Party".
+    `article`: counts only after "the", as in "the Party".
     `tier`: the tier the wording itself gives away ("provincial party committee").
     """
 

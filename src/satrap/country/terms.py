@@ -108,15 +108,17 @@ def _variants(entry: Entry, pack: Pack) -> Iterator[Entry]:
             # "Workers' Party" is often printed "Worker's Party" or "Workers Party"
             yield replace(one, text=one.text.replace("s' ", "'s "))
             yield replace(one, text=one.text.replace("s' ", "s "))
-        if one.language == "en" and (one.role is Role.STAFF or one.kind is EntityKind.GROUP):
-            yield replace(one, text=f"{one.text}s")
+        collective = one.kind in (EntityKind.INSTITUTION, EntityKind.GROUP)
+        if one.language == "en" and collective and (one.role is Role.STAFF or one.text.islower()):
+            yield replace(one, text=f"{one.text}s")  # "prosecutors", "party committees"
         if one.kind is EntityKind.PLACE and one.entity != pack.code:
             for word in pack.header.place_words.get(one.language, ()):
                 yield replace(one, text=f"{one.text} {word}")
 
 
 def _respelled(entry: Entry, pack: Pack) -> Iterator[Entry]:
+    texts = [entry.text]
     for word, others in pack.header.spellings.items():
-        if re.search(rf"\b{re.escape(word)}\b", entry.text):
-            for other in others:
-                yield replace(entry, text=re.sub(rf"\b{re.escape(word)}\b", other, entry.text))
+        whole = re.compile(rf"\b{re.escape(word)}\b")
+        texts += [whole.sub(other, text) for text in texts if whole.search(text) for other in others]
+    yield from (replace(entry, text=text) for text in texts[1:])
