@@ -20,6 +20,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
 _PARTICLES = frozenset("은는이가을를의에와과도로만")
 _ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 _CONJOINED = re.compile(r"(?<!\w)(\w+) (?:and|or) $")
+_LOOK_BACK = 40  # characters searched before a name; keeps the time linear in the text
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w+) $")
 
 
@@ -88,7 +89,7 @@ class Gazetteer:
 
     def _conjoined(self, plain: str, taken: int, start: int, end: int) -> Iterator[tuple[int, int, Entry]]:
         """The first half of "South and North Hwanghae": "South" stands for "South Hwanghae"."""
-        before = _CONJOINED.search(plain, taken, start)
+        before = _CONJOINED.search(plain, max(taken, start - _LOOK_BACK), start)
         words = plain[start:end].lower().split(" ")
         if before is None or len(words) < 2:
             return
@@ -101,7 +102,7 @@ class Gazetteer:
 
     def _at_tier(self, entry: Entry, plain: str, start: int) -> Entry:
         """The entry with the tier of the word before it, as in "provincial MSS", if it has none itself."""
-        before = _WORD_BEFORE.search(plain, 0, start)
+        before = _WORD_BEFORE.search(plain, max(0, start - _LOOK_BACK), start)
         if entry.tier or before is None or entry.kind is not EntityKind.INSTITUTION:
             return entry
         return replace(entry, tier=self._tier_words.get(before[1].lower(), ""))
