@@ -23,8 +23,7 @@ def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
     kept: list[Pair] = []
     copies: list[Unused] = []
     for group in groups.values():
-        group.sort(key=lambda pair: (pair[0].published or date.max, pair[0].known_at, pair[0].claim.report,
-                                     pair[1].log_noise + pair[1].log_source + pair[1].log_certainty, pair[0].id))
+        group.sort(key=_first_told)
         original = group[0][0]
         voices: set[object] = set()
         for recorded, functional in group:
@@ -36,6 +35,12 @@ def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
                 copies.append(Unused(recorded.id, f"repeats claim {original.id} of the same story"))
     order = {id(recorded): number for number, (recorded, _) in enumerate(pairs)}
     return sorted(kept, key=lambda pair: order[id(pair[0])]), copies
+
+
+def _first_told(pair: Pair) -> tuple[object, ...]:
+    recorded, functional = pair
+    noise = functional.log_noise + functional.log_source + functional.log_certainty
+    return recorded.published or date.max, recorded.known_at, recorded.claim.report, noise, recorded.id
 
 
 def _assertion(pair: Pair) -> object:

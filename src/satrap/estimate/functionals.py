@@ -1,4 +1,4 @@
-"""Claims as numbers: the functional of the latent surface that each speaks of, and where it says that it lies."""
+"""Claims as numbers: the functional of the latent surface that each speaks of, and the bounds it gives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Functional:
-    """f = Σ over institutions, places and weeks of contrast · places · weeks · z, and the bounds of f + noise.
+    """f = Σ over institutions, places, weeks of contrast · places · weeks · z, and the bounds of f + noise.
 
     ``contrast`` (I,) is turned so that what the claim asserts is upward; ``places`` (P,) sums to one;
     ``weeks`` holds (week, weight) pairs; ``lower`` and ``upper`` are multiples of the cut, possibly infinite.
@@ -35,7 +35,7 @@ class Functional:
 
 @dataclass(frozen=True, eq=False)
 class Observations:
-    """J functionals as arrays: contrasts (J, I), centred; places (J, P); weeks (J, T), sparse; the rest (J,)."""
+    """J functionals as arrays: contrasts (J, I) centred, places (J, P), weeks (J, T) sparse, others (J,)."""
 
     claims: tuple[str, ...]
     contrasts: Array

@@ -15,7 +15,7 @@ _LOG_ROOT_2PI = 0.5 * np.log(2.0 * np.pi)
 
 
 def interval_probit(f: Vector, lower: Vector, upper: Vector, noise: Vector) -> tuple[Vector, Vector, Vector]:
-    """log P, its slope and its negative curvature in f, per claim (all shapes (J,); bounds may be infinite)."""
+    """log P, its slope and its negative curvature in f, per claim (all (J,); bounds may be infinite)."""
     a, b = (lower - f) / noise, (upper - f) / noise
     # Φ(b) − Φ(a) = Φ(−a) − Φ(−b): taken on the side where neither is near one, nothing cancels
     flip = a + b > 0

@@ -98,5 +98,5 @@ class Loadings(_Declared):
 
 @cache
 def bundled() -> Loadings:
-    """The loadings that come with satrap; raises EstimateError naming file, line and key where edited badly."""
+    """The loadings that come with satrap; raises EstimateError naming file, line and key of a bad edit."""
     return yamlfile.load(files(__package__).joinpath("loadings.yaml"), Loadings, EstimateError)

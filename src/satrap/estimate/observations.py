@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from satrap.claims import Claim, Direction, Horizon, Polarity, RecordedClaim, Status
 from satrap.estimate.functionals import Functional
 from satrap.estimate.loadings import Loadings, Rule
-from satrap.estimate.offices import Offices, Unusable
+from satrap.estimate.offices import Offices, UnusableClaimError
 from satrap.estimate.weeks import Weeks
 
 Array = NDArray[np.float64]
@@ -45,7 +45,7 @@ def observe(claims: Sequence[RecordedClaim], offices: Offices, weeks: Weeks,
     for recorded in claims:
         try:
             used.append((recorded, _functional(recorded, offices, weeks, loadings)))
-        except Unusable as why:
+        except UnusableClaimError as why:
             unused.append(Unused(recorded.id, str(why)))
     return used, unused
 
@@ -53,17 +53,17 @@ def observe(claims: Sequence[RecordedClaim], offices: Offices, weeks: Weeks,
 def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loadings: Loadings) -> Functional:
     claim = recorded.claim
     if claim.status is Status.REJECTED:
-        raise Unusable("rejected in review")
+        raise UnusableClaimError("rejected in review")
     if claim.kind in loadings.ignored:
-        raise Unusable(loadings.ignored[claim.kind])
+        raise UnusableClaimError(loadings.ignored[claim.kind])
     if claim.horizon is Horizon.FUTURE:
-        raise Unusable("a forecast is not an observation")
+        raise UnusableClaimError("a forecast is not an observation")
     rule = loadings.kinds[claim.kind]
     first, last, told = _window(recorded, weeks, loadings)
     said = _assertion(claim, rule, offices, weeks.monday(first))
     contrast = said.contrast - said.contrast.mean()
     if not np.abs(contrast).max() > 1e-9:
-        raise Unusable("it names all share institutions, or both ends are one of them: nothing to compare")
+        raise UnusableClaimError("it names every share institution, or both ends fall in one of them")
     functional = Functional(
         claim=recorded.id, story=recorded.story, contrast=contrast,
         places=offices.reach(claim, claim.arguments(*_PLACED[rule.shape]), rule.reach),
@@ -76,7 +76,7 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
     )
     if said.unchanged:
         if claim.polarity is Polarity.DENIED:
-            raise Unusable("that nothing is unchanged has no direction")
+            raise UnusableClaimError("that nothing is unchanged has no direction")
         return replace(functional, lower=-1.0, upper=1.0)
     if claim.polarity is Polarity.DENIED:  # "did not rise" leaves falling and staying
         return replace(functional, contrast=-contrast, lower=-functional.lower)
@@ -89,24 +89,25 @@ _PLACED = {"directed": ("holder",), "transfer": ("from", "to"), "personnel": ("i
 
 def _assertion(claim: Claim, rule: Rule, offices: Offices, on: date) -> _Assertion:
     if rule.shape == "transfer":
-        return _Assertion(_difference(offices.side(claim.arguments("to")), offices.side(claim.arguments("from"))))
+        to, origin = claim.arguments("to"), claim.arguments("from")
+        return _Assertion(_difference(offices.side(to), offices.side(origin)))
     if rule.shape == "inspection":
         inspected = offices.side(claim.arguments("of"), on)
         if not inspected.any():
-            raise Unusable("who is inspected is not a share institution")
+            raise UnusableClaimError("who is inspected is not a share institution")
         return _Assertion(_difference(offices.side(claim.arguments("by")), inspected))
     if rule.shape == "personnel":
         for role in ("institution", "post", "person"):
             side = offices.side(claim.arguments(role), on)
             if side.any():
                 return _Assertion(side if rule.sign is Direction.UP else -side)
-        raise Unusable("the institution of the person is not given, or is not a share institution")
+        raise UnusableClaimError("the institution of the person is not given, or is not a share institution")
     holder, over = offices.side(claim.arguments("holder")), offices.side(claim.arguments("over"))
     if not holder.any():
-        raise Unusable("the holder is not a share institution")
+        raise UnusableClaimError("the holder is not a share institution")
     if claim.direction is None:
         if not over.any():
-            raise Unusable("it gives neither a direction nor a rank over another institution")
+            raise UnusableClaimError("it gives neither a direction nor a rank over another institution")
         return _Assertion(holder - over, level=True)
     contrast = holder - over
     return _Assertion(-contrast if claim.direction is Direction.DOWN else contrast,
@@ -115,7 +116,7 @@ def _assertion(claim: Claim, rule: Rule, offices: Offices, on: date) -> _Asserti
 
 def _difference(gains: Array, loses: Array) -> Array:
     if not (gains.any() or loses.any()):
-        raise Unusable("neither end is a share institution")
+        raise UnusableClaimError("neither end is a share institution")
     return gains - loses
 
 
@@ -131,9 +132,9 @@ def _window(recorded: RecordedClaim, weeks: Weeks, loadings: Loadings) -> tuple[
         span = loadings.time.past if claim.horizon is Horizon.PAST else loadings.time.present
         first, last = told - span, told
     else:
-        raise Unusable("undated: neither the claim nor its report has a date")
+        raise UnusableClaimError("undated: neither the claim nor its report has a date")
     if not 0 <= (first + last) / 2 < weeks.count:
-        raise Unusable("outside the estimated weeks")
+        raise UnusableClaimError("outside the estimated weeks")
     return max(first, 0), min(last, weeks.count - 1), told
 
 
@@ -146,7 +147,7 @@ def _change(first: int, last: int, told: int | None, weeks: Weeks,
     end = min(max(end, 1), weeks.count - 1)
     start = min(max(first - loadings.time.lead, 0), end - 1)
     if start < 0:
-        raise Unusable("a change needs at least two estimated weeks")
+        raise UnusableClaimError("a change needs at least two estimated weeks")
     return (end, 1.0), (start, -1.0)
 
 

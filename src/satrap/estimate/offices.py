@@ -20,8 +20,8 @@ Array = NDArray[np.float64]
 _PROVINCIAL = frozenset(Tier) - {Tier.CENTRAL}
 
 
-class Unusable(Exception):
-    """Why a claim is not an observation of authority. Never names a person or a place that a claim may hide."""
+class UnusableClaimError(Exception):
+    """Why a claim is no observation of authority. Never quotes names, which may be of people inside."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +61,7 @@ class Offices:
         for argument in arguments:
             named.update(self._shares(argument.id, on) if argument.id else ())
         weights = np.array([float(each in named) for each in self.institutions])
-        return weights / max(weights.sum(), 1.0)
+        return np.asarray(weights / max(weights.sum(), 1.0))
 
     def _shares(self, entity: str, on: date | None) -> tuple[str, ...]:
         pack = self.pack
@@ -88,22 +88,23 @@ class Offices:
             tiers = tuple(tier for one in arguments for tier in one.tiers)
             scopes = [self._scope(tiers, claim.places)]
         if not scopes:
-            posts = [self.pack.posts[one.id] for one in arguments if one.id in self.pack.posts]
+            posts = [self.pack.posts[one.id] for one in arguments if one.id and one.id in self.pack.posts]
             scopes = [self._scope((Tier(post.tier),), (post.place,) if post.place else ()) for post in posts]
-        return np.mean(scopes or [self._scope((Tier.CENTRAL,) if default == "centre" else (), ())], axis=0)
+        scopes = scopes or [self._scope((Tier.CENTRAL,) if default == "centre" else (), ())]
+        return np.asarray(np.mean(scopes, axis=0))
 
     def _scope(self, tiers: Sequence[Tier], places: Sequence[str]) -> Array:
         weights = np.zeros(len(self.places))
         central, local = Tier.CENTRAL in tiers, bool(_PROVINCIAL.intersection(tiers))
         named = {at for at in map(self._province, places) if at is not None}
         if places and not named:
-            raise Unusable("it names a place that the pack does not know")
+            raise UnusableClaimError("it names a place that the pack does not know")
         provinces = sorted(named - {0}) or list(range(1, len(self.places)))
-        if central or not (local or named - {0}):
+        if central or (not local and (0 in named or not named)):
             weights[0] = 1.0
-        if local or named - {0} or not central:
-            weights[provinces] = max(weights[0], 1.0) / len(provinces) if provinces else 0.0
-        return weights / weights.sum()
+        if provinces and (local or named or not central):
+            weights[provinces] = 1.0 / len(provinces)
+        return np.asarray(weights / weights.sum())
 
     def _province(self, place_id: str) -> int | None:
         at: str | None = place_id

@@ -10,7 +10,7 @@ from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper, Prior, explore
 from satrap.estimate.laplace import Mode, find_mode
 from satrap.estimate.likelihood import interval_probit
-from satrap.estimate.surface import Geometry, draw_place, draw_walk, own_noise_sd, story_sd
+from satrap.estimate.surface import Geometry, draw_place, draw_walk, own_noise_sd, story_pull
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -111,7 +111,7 @@ class Posterior:
 
     def _prior_draws(self, rng: np.random.Generator, part: Conditional,
                      count: int) -> tuple[tuple[Array, list[Array]], Array]:
-        """Prior draws (walk, deviation of each place), and the pull (J, count · I) that their claims exert."""
+        """Prior draws (walk, deviation of each place), and the pull (J, count · I) of their own claims."""
         seen, hyper = self.seen, part.hyper
         weeks, institutions = self.geometry.weeks, seen.contrasts.shape[1]
         walk = draw_walk(rng, hyper, weeks, institutions, count)
@@ -120,8 +120,8 @@ class Posterior:
         for place, deviation in enumerate(deviations):
             observed += seen.places[:, place, None] * (seen.weeks @ deviation.reshape(weeks, -1))
         told = (observed.reshape(len(seen), count, institutions) * seen.contrasts[:, None, :]).sum(axis=2)
-        shared = rng.standard_normal((int(seen.stories.max(initial=-1)) + 1, count))
-        told += story_sd(seen, hyper)[:, None] * shared[seen.stories]
+        errors = rng.standard_normal((int(seen.stories.max(initial=-1)) + 1, count, institutions))
+        told += (errors[seen.stories] * story_pull(seen, hyper)[:, None, :]).sum(axis=2)
         pull = part.mode.explain(told, rng.standard_normal(told.shape))
         return (walk, deviations), (pull[:, :, None] * seen.contrasts[:, None, :]).reshape(
             len(seen), count * institutions)

@@ -1,10 +1,10 @@
 """The prior of the latent surface, and the covariances that claims and offices have under it.
 
-z[p, i, t] = n[i, t] + d[p, i, t]: what the offices of institution i hold at place p in week t, as a log-ratio.
+z[p, i, t] = n[i, t] + d[p, i, t]: what institution i holds at place p in week t, as a log-ratio.
 
     n[i, t] = n[i, t−1] + walk_sd · ε        national random walk, n[i, 0] ~ N(0, start_sd²)
-    d[p, i, t] = φ d[p, i, t−1] + …          an office's own deviation, AR(1) with standard deviation place_sd,
-                                             φ = exp(−1 / place_weeks), stationary
+    d[p, i, t] = φ d[p, i, t−1] + …          an office's own deviation, stationary AR(1) with standard
+                                             deviation place_sd and φ = exp(−1 / place_weeks)
 
 Both are centred over institutions (Σ_i z = 0, the sum-to-zero contrast of Aitchison's log-ratios, 1982), and
 shares are softmax_i z. Institutions are exchangeable a priori: the prior mean is zero, equal shares.
@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
+from scipy.sparse import csr_array
 
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper
@@ -52,9 +53,15 @@ def own_noise_sd(seen: Observations, hyper: Hyper) -> Array:
     return np.asarray(noise_sd(seen, hyper) * np.sqrt(1 - hyper.story))
 
 
-def story_sd(seen: Observations, hyper: Hyper) -> Array:
-    """What of a claim's noise its story shares, (J,): n claims of a story count as n / (1 + (n − 1) story)."""
-    return np.asarray(noise_sd(seen, hyper) * np.sqrt(hyper.story))
+def story_pull(seen: Observations, hyper: Hyper) -> Array:
+    """How a teller's wrong picture of the institutions, u ~ N(0, I), shows in each claim of the story, (J, I).
+
+    Claims about the same institutions share the error: n of them count as n / (1 + (n − 1) story). What one
+    teller says of others is wrong in its own way, up to the angle between the contrasts.
+    """
+    size = np.linalg.norm(seen.contrasts, axis=1, keepdims=True)
+    sd = noise_sd(seen, hyper) * np.sqrt(hyper.story)
+    return np.asarray(sd[:, None] * seen.contrasts / size)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,23 +91,23 @@ class Geometry:
         H = self.seen.weeks
         walk = _between(H, walk_covariance(self.weeks, hyper))
         place = _between(H, place_covariance(self.weeks, hyper))
-        shared = story_sd(self.seen, hyper)
+        pull = story_pull(self.seen, hyper)
         return np.asarray(self._contrasts * (walk + self._places * place)
-                          + self._one_story * np.outer(shared, shared))
+                          + self._one_story * (pull @ pull.T))
 
     def towards(self, hyper: Hyper) -> tuple[Array, Array]:
         """Covariance of the walk, and of one place's deviation, with each claim's weeks: two of (T, J).
 
-        The covariance of z[p, i, t] with claim j is contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j]).
+        cov(z[p, i, t], claim j) = contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j])
         """
         H = self.seen.weeks
         return (np.asarray((H @ walk_covariance(self.weeks, hyper)).T),
                 np.asarray((H @ place_covariance(self.weeks, hyper)).T))
 
 
-def _between(H: object, covariance: Array) -> Array:
-    half = H @ covariance  # type: ignore[operator]
-    return np.asarray(H @ half.T)  # type: ignore[operator]
+def _between(H: csr_array, covariance: Array) -> Array:
+    half = H @ covariance
+    return np.asarray(H @ half.T)
 
 
 def draw_walk(rng: np.random.Generator, hyper: Hyper, weeks: int, institutions: int, count: int) -> Array:

@@ -1,0 +1,9 @@
+"""Authority from claims: a state-space model of who holds how much, where and when, with its reasons."""
+
+from satrap.estimate.estimate import Change, Estimate, Settings
+from satrap.estimate.influence import Contribution
+from satrap.estimate.loadings import Loadings
+from satrap.estimate.observations import Unused
+from satrap.estimate.run import estimate
+
+__all__ = ["Change", "Contribution", "Estimate", "Loadings", "Settings", "Unused", "estimate"]

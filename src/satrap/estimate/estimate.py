@@ -1,0 +1,214 @@
+"""The estimate: who holds how much authority, where and when, how surely, and because of which claims."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from html import escape
+
+import altair as alt
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from satrap.claims import RecordedClaim
+from satrap.country import Pack
+from satrap.errors import EstimateError, UnknownNameError
+from satrap.estimate.charts import authority_chart
+from satrap.estimate.influence import Contribution, contributions
+from satrap.estimate.loadings import Loadings
+from satrap.estimate.observations import Unused
+from satrap.estimate.offices import Offices
+from satrap.estimate.posterior import Posterior
+from satrap.estimate.tables import place_table
+from satrap.estimate.traits import TRAITS
+from satrap.estimate.weeks import Weeks
+
+PROBS = (0.5, 0.8, 0.95)
+PRIOR_DOMINATED = 0.9  # posterior over prior standard deviation, above which claims taught nearly nothing
+
+_CHART_POINTS = 180  # weeks drawn per line, so that a chart stays small enough to embed
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an estimate was asked for; enough to make it again from the same claims."""
+
+    start: date
+    end: date
+    known_at: datetime | None
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Posterior of the change of one office's share between two dates (0.01 is one point).
+
+    ``bands`` maps a probability to (low, high); ``p_down`` is the probability that the share fell.
+    """
+
+    mean: float
+    bands: dict[float, tuple[float, float]]
+    p_down: float
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """Authority shares of a state's institutions at the centre and in each province, week by week.
+
+    Place None, or the country's own id, is the offices at the centre. Institutions are ids of the pack; one
+    that has no share of its own stands for the one that counts it. Bands come from ``surfaces`` joint draws
+    (S, P, T, I) of the log-ratios, float32: their sampling error is about a tenth of a standard deviation at
+    the ends of a 95% band. What no claim touched is the prior: equal shares, wide; see ``prior_dominated``.
+    """
+
+    claims: tuple[RecordedClaim, ...] = field(repr=False)
+    pack: Pack = field(repr=False)
+    settings: Settings
+    loadings: Loadings = field(repr=False)
+    offices: Offices = field(repr=False)
+    weeks: Weeks
+    posterior: Posterior = field(repr=False)
+    surfaces: NDArray[np.float32] = field(repr=False)
+    narrowing: NDArray[np.float64] = field(repr=False)
+    unused: tuple[Unused, ...] = field(repr=False)
+    again: "Callable[[Sequence[RecordedClaim]], Estimate]" = field(repr=False)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Ids of the claims that are observations."""
+        return self.posterior.seen.claims
+
+    @property
+    def prior_only(self) -> bool:
+        """Whether no claim was usable, so that everything here is the prior."""
+        return not self.used
+
+    @cached_property
+    def log_ratios(self) -> NDArray[np.float64]:
+        """Posterior mean of the log-ratios, (place, week, institution); each row sums to zero."""
+        return self.posterior.means()
+
+    def shares(self, place: str | None = None, institution: str | None = None) -> pl.DataFrame:
+        """Mean share by week, place and institution; narrowed to one place or institution where given."""
+        return self._table(place, institution, ())
+
+    def bands(self, probs: Sequence[float] = PROBS, place: str | None = None,
+              institution: str | None = None) -> pl.DataFrame:
+        """Mean share with central bands: columns ``low_50``, ``high_50`` …, and ``prior_dominated``."""
+        wrong = [prob for prob in probs if not 0 < prob < 1]
+        if wrong:
+            raise EstimateError(f"a band of probability {wrong[0]} does not exist",
+                                remedy="give probabilities between 0 and 1, such as 0.8")
+        return self._table(place, institution, probs)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Everything: one row per week, place and institution, with 50, 80 and 95% bands."""
+        return self.bands()
+
+    def change(self, institution: str, place: str | None, start: date, end: date,
+               probs: Sequence[float] = PROBS) -> Change:
+        """How much an office's share changed from one date to another."""
+        i, first, last = self.offices.institution(institution), self.weeks.at(start), self.weeks.at(end)
+        shares = softmax(self.surfaces[:, self.offices.place(place)][:, [first, last]].astype(float), axis=2)
+        moved = shares[:, 1, i] - shares[:, 0, i]
+        bands = {prob: tuple(np.quantile(moved, [(1 - prob) / 2, (1 + prob) / 2]).tolist()) for prob in probs}
+        return Change(float(moved.mean()), {prob: (low, high) for prob, (low, high) in bands.items()},
+                      float((moved < 0).mean()))
+
+    def why(self, institution: str, place: str | None, on: date, since: date | None = None,
+            confirm: int = 0) -> list[Contribution]:
+        """The claims behind an estimate, or behind its change since a date: those that moved it most first.
+
+        The parts are exact and sum to the whole move away from the prior. The first ``confirm`` are also
+        checked by refitting without them.
+        """
+        return contributions(self.posterior, self.offices.institution(institution), self.offices.place(place),
+                             self.weeks.at(on), None if since is None else self.weeks.at(since), confirm)
+
+    def without(self, *, sources: Iterable[str] = (), publishers: Iterable[str] = (),
+                stories: Iterable[str] = (), places: Iterable[str] = (),
+                claims: Iterable[str] = ()) -> "Estimate":
+        """The estimate again, without some of the claims: what if this source is wrong?
+
+        ``sources`` are kinds of voice ("inside source"), or kind and place ("inside source@KP-05"), anywhere
+        in a claim's chain; ``publishers`` covers outlets that were reprinted too; ``places`` are what claims
+        are about. Raises UnknownNameError for a name that no claim has.
+        """
+        dropped: set[str] = set()
+        asked = {"source": sources, "publisher": publishers, "story": stories, "place": places,
+                 "claim": claims}
+        for kind, wanted in asked.items():
+            having = {one.id: TRAITS[kind](one) for one in self.claims}
+            known = {trait for each in having.values() for trait in each}
+            for name in wanted:
+                if name not in known:
+                    raise UnknownNameError(kind, name, known, remedy=f"no claim has this {kind}")
+                dropped.update(claim for claim, each in having.items() if name in each)
+        return self.again([one for one in self.claims if one.id not in dropped])
+
+    def draws(self, on: date, n: int, seed: int) -> NDArray[np.float64]:
+        """``n`` joint posterior draws of the log-ratios in the week of a date, (n, place, institution)."""
+        surfaces = self.surfaces[:, :, self.weeks.at(on)]
+        rng = np.random.default_rng(seed)
+        rounds = [rng.permutation(len(surfaces)) for _ in range(-(-n // len(surfaces)))]
+        chosen = np.concatenate([np.empty(0, dtype=np.int64), *rounds])[:n]
+        return np.asarray(surfaces[chosen], dtype=np.float64)
+
+    def prior_dominated(self, place: str | None, institution: str, on: date) -> bool:
+        """Whether claims narrowed this office's log-ratio by less than a tenth in that week."""
+        at = self.offices.place(place), self.weeks.at(on), self.offices.institution(institution)
+        return bool(self.narrowing[at] > PRIOR_DOMINATED)
+
+    def hyperparameters(self) -> pl.DataFrame:
+        """Each hyperparameter's prior median, posterior mean and standard deviation, and where it is from."""
+        parts = self.posterior.parts
+        values, counts = np.array([part.hyper for part in parts]), [part.count for part in parts]
+        mean = np.average(values, axis=0, weights=counts)
+        sd = np.sqrt(np.average((values - mean) ** 2, axis=0, weights=counts))
+        priors = [self.loadings.hyperparameters[name] for name in parts[0].hyper._fields]
+        return pl.DataFrame({"name": list(parts[0].hyper._fields),
+                             "prior_median": [one.median for one in priors],
+                             "mean": mean, "sd": sd, "source": [one.source for one in priors]})
+
+    def plot(self, place: str | None = None, institutions: Collection[str] | None = None,
+             probs: Sequence[float] = PROBS) -> alt.LayerChart | alt.FacetChart:
+        """Shares of some (default: all) institutions at a place over time, with bands."""
+        wanted = None if institutions is None else {
+            self.offices.institutions[self.offices.institution(one)] for one in institutions}
+        table = self.bands(probs, place or self.pack.code)
+        every = max(1, self.weeks.count // _CHART_POINTS)
+        drawn = set(self.weeks.mondays[::every])
+        table = table.filter(pl.col("week").is_in(list(drawn)))
+        if wanted is not None:
+            table = table.filter(pl.col("institution").is_in(sorted(wanted)))
+        name = self._place_name(self.offices.place(place))
+        return authority_chart(table, f"Authority: {name}", [round(100 * prob) for prob in probs])
+
+    def _repr_html_(self) -> str:
+        monday = self.weeks.monday(self.weeks.count - 1)
+        last = self.bands((0.8,), self.pack.code).filter(pl.col("week") == monday)
+        rows = "".join(f"<tr><td>{escape(name)}</td><td>{share:.0%}</td><td>{low:.0%}–{high:.0%}</td></tr>"
+                       for name, share, low, high in
+                       last.select("institution_name", "share", "low_80", "high_80").iter_rows())
+        basis = "no usable claim: this is the prior" if self.prior_only else f"{len(self.used)} claims"
+        return (f"<p><b>{escape(self.pack.name)}</b>, authority at the centre in the week of "
+                f"{monday}; {basis}, {len(self.unused)} not used</p>"
+                f"<table><tr><th>Institution</th><th>Share</th><th>80% band</th></tr>{rows}</table>")
+
+    def _table(self, place: str | None, institution: str | None, probs: Sequence[float]) -> pl.DataFrame:
+        places = range(len(self.offices.places)) if place is None else [self.offices.place(place)]
+        named = [(one, self.pack.institution(one).name) for one in self.offices.institutions]
+        table = pl.concat([
+            place_table(self.surfaces[:, at], self.narrowing[at] > PRIOR_DOMINATED, self.weeks.mondays,
+                        (self.offices.places[at], self._place_name(at)), named, probs) for at in places])
+        if institution is None:
+            return table
+        wanted = self.offices.institutions[self.offices.institution(institution)]
+        return table.filter(pl.col("institution") == wanted)
+
+    def _place_name(self, place: int) -> str:
+        if place == 0:
+            return f"{self.pack.name} (centre)"
+        return self.pack.place(self.offices.places[place]).name

@@ -1,0 +1,43 @@
+"""Draws of a place's offices as rows: mean shares and their bands."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+
+def place_table(surfaces: NDArray[np.float32], prior_dominated: NDArray[np.bool_], mondays: Sequence[date],
+                place: tuple[str, str], institutions: Sequence[tuple[str, str]],
+                probs: Sequence[float]) -> pl.DataFrame:
+    """One row per week and institution from log-ratio draws (S, T, I); ``place`` and ``institutions`` are
+    (id, name). A place at a time, because the shares of all would double the memory.
+    """
+    shares = softmax(surfaces, axis=2)
+    rows = len(mondays) * len(institutions)
+    columns: dict[str, object] = {
+        "week": np.repeat(np.array(mondays, dtype="datetime64[D]"), len(institutions)),
+        "place": [place[0]] * rows,
+        "place_name": [place[1]] * rows,
+        "institution": [one for one, _ in institutions] * len(mondays),
+        "institution_name": [name for _, name in institutions] * len(mondays),
+        "share": shares.mean(axis=0, dtype=np.float64).ravel(),
+    }
+    if probs:
+        shares.sort(axis=0)
+        for prob in probs:
+            columns[f"low_{round(100 * prob)}"] = _at_level(shares, (1 - prob) / 2).ravel()
+            columns[f"high_{round(100 * prob)}"] = _at_level(shares, (1 + prob) / 2).ravel()
+        columns["prior_dominated"] = prior_dominated.ravel()
+    return pl.DataFrame(columns)
+
+
+def _at_level(ordered: NDArray[np.float32], level: float) -> NDArray[np.float64]:
+    """Quantile of sorted draws (S, ...), linear between order statistics."""
+    at = level * (len(ordered) - 1)
+    below = int(at)
+    above = min(below + 1, len(ordered) - 1)
+    low, high = ordered[below].astype(np.float64), ordered[above].astype(np.float64)
+    return np.asarray(low + (at - below) * (high - low))
