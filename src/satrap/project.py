@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from importlib.resources import as_file
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -17,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from satrap import yamlfile
 from satrap.claims import RecordedClaim
 from satrap.country import Pack, load_pack
+from satrap.country.chronology import chronology
 from satrap.errors import ProjectError, ReportError
 from satrap.estimate import Estimate, estimate
 from satrap.ledger import Ledger, Verification
@@ -29,6 +31,7 @@ SETTINGS = "satrap.yaml"
 LEDGER = "ledger.db"
 
 Progress = Callable[[int, int], None]  # done, of how many
+StageProgress = Callable[[str, float], None]  # what is being done, and how much of it, 0 to 1
 
 
 class Settings(BaseModel):
@@ -94,6 +97,11 @@ class Project:
         joined = self._join_stories() if new else 0
         return ReadSummary(new, len(reports) - new, claimed, joined, tuple(failures))
 
+    def read_chronology(self, progress: Progress | None = None) -> ReadSummary:
+        """Read the chronology that comes with the country pack."""
+        with as_file(chronology(self.pack)) as path:
+            return self.read([path], progress=progress)
+
     def claims(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
         """Recorded claims as of a day in the world and a moment of the record."""
         return self.ledger.claims(as_of=as_of, known_at=known_at)
@@ -105,7 +113,7 @@ class Project:
         end: date = date(2021, 12, 31),
         known_at: datetime | None = None,
         seed: int = 0,
-        progress: Progress | None = None,
+        progress: StageProgress | None = None,
     ) -> Estimate:
         """Who held how much authority in which place and week, from every claim in the ledger."""
         claims = self.claims(known_at=known_at)
@@ -115,17 +123,13 @@ class Project:
         self,
         scenario: Scenario,
         *,
-        initial: Estimate | None = None,
+        start_from: Estimate | None = None,
         runs: int = 200,
         seed: int = 0,
         progress: Progress | None = None,
     ) -> Run:
-        """Futures of a scenario, started from the estimate on its first day, or from its own shares."""
-        state = (
-            InitialState.from_scenario(scenario)
-            if initial is None
-            else initial_state(initial, scenario, runs)
-        )
+        """Futures of a scenario, from what the estimate knew on its first day, or from its own shares."""
+        state = initial_state(scenario, start_from, runs, seed)
         return simulate(scenario, state, runs=runs, seed=seed, progress=progress)
 
     def verify(self) -> Verification:
@@ -140,7 +144,18 @@ class Project:
             (report, [r.claim for r in by_report.get(digest, ())])
             for digest, report in self.ledger.reports().items()
         ]
-        return self.ledger.join_stories({digest: tuple(m) for digest, m in group(read).items()})
+        return self.ledger.join_stories(group(read))
+
+
+def initial_state(scenario: Scenario, estimated: Estimate | None, draws: int, seed: int) -> InitialState:
+    """Where a scenario starts: posterior draws of its first day, or its own shares without an estimate.
+
+    Each ensemble member starts from its own draw, so that what the estimate does not know stays unknown.
+    """
+    if estimated is None:
+        return InitialState.from_scenario(scenario)
+    offices = estimated.offices
+    return InitialState(offices.places, offices.institutions, estimated.draws(scenario.start, draws, seed))
 
 
 def init(folder: Path | str, country: str) -> Project:

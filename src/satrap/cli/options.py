@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 import msgspec
@@ -26,7 +26,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 seed_option = click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -41,6 +41,12 @@ class Day(click.ParamType):
 
 
 DAY = Day()
+
+
+class Update(Protocol):
+    """Moves a progress bar."""
+
+    def __call__(self, done: int, total: int, name: str = ...) -> None: ...
 
 
 def known_at_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,7 +67,7 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress(label: str) -> Iterator[Update]:
     """A progress bar on standard error, silent where that is no terminal; hand the result to the library."""
     bar = Progress(
         TextColumn("{task.description}"),
@@ -74,4 +80,19 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     )
     with bar:
         task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def update(done: int, total: int, name: str = label) -> None:
+            bar.update(task, completed=done, total=total, description=name)
+
+        yield update
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, float], None]]:
+    """As :func:`progress`, for work that goes through named stages."""
+    with progress("") as shown:
+
+        def stage(name: str, done: float) -> None:
+            shown(round(100 * done), 100, name)
+
+        yield stage

@@ -46,7 +46,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Read reports from PATHS (files or folders) into the ledger as attributed claims."""
-    if not paths and not chronology:
+    if bool(paths) == chronology:
         raise click.UsageError("Name the reports to read, or --chronology.")
     opened = project.open(folder)
     try:
@@ -55,8 +55,7 @@ def command(
         raise click.BadParameter(str(error), param_hint="--published") from error
     metadata = Metadata(publisher, when, title, url)
     with progress("reading") as shown:
-        sources = [*paths, *([opened.chronology()] if chronology else [])]
-        summary = opened.read(sources, metadata, shown)
+        summary = opened.read_chronology(shown) if chronology else opened.read(paths, metadata, shown)
     if as_json:
         print_json(
             {

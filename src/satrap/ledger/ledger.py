@@ -1,6 +1,6 @@
 """The ledger: what was reported and read, by whom and when; nothing overwritten."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -106,7 +106,7 @@ class Ledger:
         with self._store.reading() as connection:
             return views.has_reading(connection, report.hash, reader, version)
 
-    def join_stories(self, stories: dict[str, tuple[str, str]]) -> int:
+    def join_stories(self, stories: Mapping[str, tuple[str, str]]) -> int:
         """Record which story each report (by hash) belongs to, with the evidence; only changes are written.
 
         ``stories`` maps a report's hash to (story id, evidence). Returns how many reports changed story.

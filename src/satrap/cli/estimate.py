@@ -1,0 +1,81 @@
+"""satrap estimate"""
+
+from datetime import date
+from pathlib import Path
+
+import click
+import polars as pl
+from rich.table import Table
+
+from satrap import project
+from satrap.cli.options import (
+    DAY,
+    console,
+    end_of,
+    json_option,
+    known_at_option,
+    print_json,
+    project_option,
+    seed_option,
+    stages,
+)
+
+
+@click.command(
+    epilog="""Examples:
+
+\b
+  satrap estimate                                # offices at the centre, last week
+  satrap estimate --place KP-05 --on 2017-06-15
+  satrap estimate --out authority.parquet        # every place, week and institution, with bands
+"""
+)
+@project_option
+@click.option("--place", help="Id of a place; the country's code for the centre.  [default: the centre]")
+@click.option("--on", type=DAY, help="The week of this day.  [default: the last week]")
+@click.option("--start", type=DAY, default="2008-01-01", show_default=True, help="First day of the estimate.")
+@click.option("--end", type=DAY, default="2021-12-31", show_default=True, help="Last day of the estimate.")
+@click.option("--out", type=click.Path(path_type=Path), help="Write everything as .parquet or .csv.")
+@known_at_option
+@seed_option
+@json_option
+def command(
+    folder: Path,
+    place: str | None,
+    on: date | None,
+    start: date,
+    end: date,
+    out: Path | None,
+    known_at: date | None,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Estimate who holds how much authority, by place and week, with 50, 80 and 95% bands."""
+    if out is not None and out.suffix not in {".parquet", ".csv"}:
+        raise click.BadParameter("ends neither in .parquet nor in .csv", param_hint="--out")
+    opened = project.open(folder)
+    with stages() as shown:
+        estimate = opened.estimate(start=start, end=end, known_at=end_of(known_at), seed=seed, progress=shown)
+    if out is not None:
+        everything = estimate.to_polars()
+        _ = everything.write_parquet(out) if out.suffix == ".parquet" else everything.write_csv(out)
+        click.echo(f"{out}: {everything.height} rows")
+        return
+    week = estimate.weeks.monday(estimate.weeks.at(on or end))
+    rows = estimate.bands(place=place or opened.pack.code).filter(pl.col("week") == week)
+    if as_json:
+        print_json(rows.to_dicts())
+        return
+    shown_at = opened.pack.place(place).name if place else f"{opened.pack.name}, at the centre"
+    table_title = f"{shown_at}: authority in the week of {week}"
+    table = Table("institution", "share", "80% band", "95% band", "", box=None, title=table_title)
+    for row in rows.sort("share", descending=True).iter_rows(named=True):
+        table.add_row(
+            row["institution_name"],
+            f"{row['share']:.0%}",
+            f"{row['low_80']:.0%}–{row['high_80']:.0%}",
+            f"{row['low_95']:.0%}–{row['high_95']:.0%}",
+            "prior-dominated" if row["prior_dominated"] else "",
+        )
+    console.print(table)
+    console.print(f"{len(estimate.used)} claims used, {len(estimate.unused)} not.")
