@@ -16,7 +16,8 @@ class Functional:
     """f = Σ over institutions, places, weeks of contrast · places · weeks · z, and the bounds of f + noise.
 
     ``contrast`` (I,) is turned so that what the claim asserts is upward; ``places`` (P,) sums to one;
-    ``weeks`` holds (week, weight) pairs; ``lower`` and ``upper`` are multiples of the cut, possibly infinite.
+    ``weeks`` holds (week, weight) pairs; ``lower`` and ``upper`` are multiples of the cut, possibly infinite;
+    ``news`` is −1 for a reported loss, 1 for a reported gain, and moves the lower bound by the bad-news bias.
     The three ``log_`` terms add up to the logarithm of the claim's noise relative to a stated claim by a
     source of weight one: ``log_noise`` is fixed, the other two are scaled by a learned power.
     """
@@ -26,8 +27,9 @@ class Functional:
     contrast: Array
     places: Array
     weeks: tuple[tuple[int, float], ...]
-    lower: float = 1.0
+    lower: float = 0.0
     upper: float = np.inf
+    news: float = 0.0
     log_noise: float = 0.0
     log_source: float = 0.0
     log_certainty: float = 0.0
@@ -43,6 +45,7 @@ class Observations:
     weeks: csr_array
     lower: Array
     upper: Array
+    news: Array
     log_noise: Array
     log_source: Array
     log_certainty: Array
@@ -63,6 +66,7 @@ class Observations:
                             shape=(len(rows), weeks)),
             lower=np.array([row.lower for row in rows], dtype=np.float64),
             upper=np.array([row.upper for row in rows], dtype=np.float64),
+            news=np.array([row.news for row in rows], dtype=np.float64),
             log_noise=np.array([row.log_noise for row in rows], dtype=np.float64),
             log_source=np.array([row.log_source for row in rows], dtype=np.float64),
             log_certainty=np.array([row.log_certainty for row in rows], dtype=np.float64),

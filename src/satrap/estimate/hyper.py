@@ -29,7 +29,8 @@ class Hyper(NamedTuple):
     place_sd: float  # an office's lasting difference from the nation
     place_weeks: float  # weeks over which that difference forgets itself (AR(1): e-folding time)
     noise: float  # noise of a stated claim by a source of weight one
-    cut: float  # change that is worth a report
+    cut: float  # change below which an office counts as unchanged
+    bad_news: float  # how much rather losses are reported than gains, in standard deviations of noise
     story: float  # share of a claim's noise variance that its story shares, 0 to 1
     source_power: float  # how far the declared source weights are spread (0: not at all, 1: as declared)
     certainty_power: float  # the same for the weights of certainty words
@@ -75,7 +76,7 @@ def explore(priors: Mapping[str, Prior], log_evidence: Callable[[Hyper], float],
 
     In coordinates u where the prior is N(0, I): climb to the mode (BFGS, gradients by differences), propose
     from a normal with the curvature found on the way, weigh each point by posterior over proposal, and draw
-    ``keep`` by systematic resampling. The points are a scrambled Sobol sequence, so that few cover nine
+    ``keep`` by systematic resampling. The points are a scrambled Sobol sequence, so that few cover ten
     dimensions evenly. With no claims the proposal is the prior and all weights are equal.
     """
     width = len(Hyper._fields)

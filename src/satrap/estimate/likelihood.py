@@ -1,8 +1,18 @@
-"""The likelihood of a claim: an ordered probit, seen as a noisy value that fell between two cuts.
+"""The likelihood of a claim: an ordered probit, seen as a noisy value that fell between two bounds.
 
-A claim that its functional f rose says that f + noise passed the cut c, noise ~ N(0, s²): P = Φ((f − c)/s).
-"Unchanged" says that it stayed between −c and c. All are P = Φ((u − f)/s) − Φ((l − f)/s) with bounds l < u,
-which is log-concave in f (Prékopa 1973), so that Newton's method finds the one mode.
+With noise ~ N(0, s²) and a cut c, a claim says of its functional f:
+
+    it rose, it stands higher    f + noise > 0          (by symmetry "fell" is the same of −f)
+    it is unchanged              −c < f + noise < c
+    it did not rise              f + noise < c
+
+A directed claim is taken as the answer to "up or down?", given that a change was reported at all: no change
+is rarely news, and counting unreported ones as evidence would teach that everything always moves. A personnel
+event or inspection is the answer to "loss or gain?", where losses are likelier to be reported: the zero
+becomes −β s for a loss and +β s for a gain.
+
+All are P = Φ((u − f)/s) − Φ((l − f)/s) with bounds l < u, which is log-concave in f (Prékopa 1973), so that
+Newton's method finds the one mode.
 """
 
 import numpy as np

@@ -35,6 +35,7 @@ class _Assertion:
     contrast: Array
     level: bool = False
     unchanged: bool = False
+    news: float = 0.0
 
 
 def observe(claims: Sequence[RecordedClaim], offices: Offices, weeks: Weeks,
@@ -69,7 +70,7 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
         places=offices.reach(claim, claim.arguments(*_PLACED[rule.shape]), rule.reach),
         weeks=(_level(first, last, weeks) if said.level
                else _change(first, last, told, weeks, loadings)),
-        lower=0.0 if said.level else 1.0,
+        news=said.news,
         log_noise=_fixed_noise(claim, loadings) - log(loadings.rank.loading if said.level else rule.loading),
         log_source=log(loadings.sources.weights[claim.voice.kind]),
         log_certainty=log(loadings.certainty.weights[claim.certainty]),
@@ -79,7 +80,7 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
             raise UnusableClaimError("that nothing is unchanged has no direction")
         return replace(functional, lower=-1.0, upper=1.0)
     if claim.polarity is Polarity.DENIED:  # "did not rise" leaves falling and staying
-        return replace(functional, contrast=-contrast, lower=-functional.lower)
+        return replace(functional, contrast=-contrast, lower=0.0 if said.level else -1.0, news=0.0)
     return functional
 
 
@@ -95,12 +96,13 @@ def _assertion(claim: Claim, rule: Rule, offices: Offices, on: date) -> _Asserti
         inspected = offices.side(claim.arguments("of"), on)
         if not inspected.any():
             raise UnusableClaimError("who is inspected is not a share institution")
-        return _Assertion(_difference(offices.side(claim.arguments("by")), inspected))
+        return _Assertion(_difference(offices.side(claim.arguments("by")), inspected), news=-1.0)
     if rule.shape == "personnel":
         for role in ("institution", "post", "person"):
             side = offices.side(claim.arguments(role), on)
             if side.any():
-                return _Assertion(side if rule.sign is Direction.UP else -side)
+                gain = rule.sign is Direction.UP
+                return _Assertion(side if gain else -side, news=1.0 if gain else -1.0)
         raise UnusableClaimError("the institution of the person is not given, or is not a share institution")
     holder, over = offices.side(claim.arguments("holder")), offices.side(claim.arguments("over"))
     if not holder.any():

@@ -10,7 +10,7 @@ from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper, Prior, explore
 from satrap.estimate.laplace import Mode, find_mode
 from satrap.estimate.likelihood import interval_probit
-from satrap.estimate.surface import Geometry, draw_place, draw_walk, own_noise_sd, story_pull
+from satrap.estimate.surface import Geometry, draw_place, draw_walk, noise_sd, own_noise_sd, story_pull
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -146,7 +146,8 @@ def fit(seen: Observations, priors: dict[str, Prior], *, seed: int, progress: Pr
 
 def _condition(geometry: Geometry, hyper: Hyper, count: int, tolerance: float = 1e-9) -> Conditional:
     seen, noise = geometry.seen, own_noise_sd(geometry.seen, hyper)
-    lower, upper = seen.lower * hyper.cut, seen.upper * hyper.cut
+    lower = seen.lower * hyper.cut + seen.news * hyper.bad_news * noise_sd(seen, hyper)
+    upper = seen.upper * hyper.cut
 
     def likelihood(f: Array) -> tuple[Array, Array, Array]:
         return interval_probit(f, lower, upper, noise)
@@ -159,5 +160,5 @@ def subset(seen: Observations, kept: NDArray[np.bool_]) -> Observations:
     return Observations(
         claims=tuple(claim for claim, keep in zip(seen.claims, kept, strict=True) if keep),
         contrasts=seen.contrasts[kept], places=seen.places[kept], weeks=seen.weeks[np.flatnonzero(kept)],
-        lower=seen.lower[kept], upper=seen.upper[kept], log_noise=seen.log_noise[kept],
+        lower=seen.lower[kept], upper=seen.upper[kept], news=seen.news[kept], log_noise=seen.log_noise[kept],
         log_source=seen.log_source[kept], log_certainty=seen.log_certainty[kept], stories=seen.stories[kept])

@@ -54,7 +54,7 @@ def own_noise_sd(seen: Observations, hyper: Hyper) -> Array:
 
 
 def story_pull(seen: Observations, hyper: Hyper) -> Array:
-    """How a teller's wrong picture of the institutions, u ~ N(0, I), shows in each claim of the story, (J, I).
+    """How a teller's wrong picture of the institutions, u ~ N(0, I), shows in each claim of a story, (J, I).
 
     Claims about the same institutions share the error: n of them count as n / (1 + (n − 1) story). What one
     teller says of others is wrong in its own way, up to the angle between the contrasts.
