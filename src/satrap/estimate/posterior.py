@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from satrap.estimate.ep import Sites, Solution, solve
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper, Prior, explore
-from satrap.estimate.laplace import Mode, find_mode
-from satrap.estimate.likelihood import interval_probit
 from satrap.estimate.surface import Geometry, draw_place, draw_walk, noise_sd, own_noise_sd, story_pull
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 
 DRAWS = 24  # of the hyperparameters
+_ROUGH, _FINE = 1e-2, 1e-6  # tolerance of a fit while weighing hyperparameters, and of the final ones
 PAIRS = 12  # of surfaces for each of them: a draw and its mirror image about the mean
 
 
@@ -25,7 +25,7 @@ class Conditional:
 
     hyper: Hyper
     count: int
-    mode: Mode
+    solution: Solution
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class Posterior:
         for part in self.parts:
             walk, deviation = self.geometry.towards(part.hyper)
             reach = walk[week] + deviation[week] * seen.places[:, place]
-            added += (part.count / self.total) * (reach * part.mode.alpha)[:, None] * seen.contrasts
+            added += (part.count / self.total) * (reach * part.solution.alpha)[:, None] * seen.contrasts
         return added
 
     def refitted(self, kept: NDArray[np.bool_]) -> "Posterior":
@@ -67,7 +67,7 @@ class Posterior:
         total = np.zeros((places, self.geometry.weeks, institutions))
         for part in self.parts:
             walk, deviation = self.geometry.towards(part.hyper)
-            push = part.mode.alpha[:, None] * seen.contrasts * (part.count / self.total)
+            push = part.solution.alpha[:, None] * seen.contrasts * (part.count / self.total)
             total += walk @ push
             for place in range(places):
                 total[place] += deviation @ (seen.places[:, place, None] * push)
@@ -92,7 +92,7 @@ class Posterior:
             count = PAIRS * part.count
             rng = np.random.default_rng([seed, number])
             walk, deviation = self.geometry.towards(part.hyper)
-            push = part.mode.alpha[:, None] * seen.contrasts
+            push = part.solution.alpha[:, None] * seen.contrasts
             prior, pull = self._prior_draws(rng, part, count)
             national = prior[0] - (walk @ pull).reshape(prior[0].shape)
             for place in range(places):
@@ -122,7 +122,7 @@ class Posterior:
         told = (observed.reshape(len(seen), count, institutions) * seen.contrasts[:, None, :]).sum(axis=2)
         errors = rng.standard_normal((int(seen.stories.max(initial=-1)) + 1, count, institutions))
         told += (errors[seen.stories] * story_pull(seen, hyper)[:, None, :]).sum(axis=2)
-        pull = part.mode.explain(told, rng.standard_normal(told.shape))
+        pull = part.solution.explain(told, rng.standard_normal(told.shape))
         return (walk, deviations), (pull[:, :, None] * seen.contrasts[:, None, :]).reshape(
             len(seen), count * institutions)
 
@@ -130,29 +130,30 @@ class Posterior:
 def fit(seen: Observations, priors: dict[str, Prior], *, seed: int, progress: Progress) -> Posterior:
     """Condition the surface on the claims, over draws of the hyperparameters."""
     geometry = Geometry(seen)
-    tried = 0
+    tried, last = 0, None
 
     def log_evidence(hyper: Hyper) -> float:
-        nonlocal tried
+        nonlocal tried, last
         progress("weighing hyperparameters", 1 - 1 / (1 + tried / 100))
         tried += 1
-        return _condition(geometry, hyper, 1, tolerance=1e-3).mode.log_evidence
+        # Settings tried one after another are close, so each starts from the sites of the last
+        solution = _condition(geometry, hyper, 1, start=last, tolerance=_ROUGH).solution
+        last = solution.sites
+        return solution.log_evidence
 
     mixture = explore(priors, log_evidence, seed=seed, keep=DRAWS)
-    parts = tuple(_condition(geometry, hyper, count)
+    parts = tuple(_condition(geometry, hyper, count, start=last)
                   for hyper, count in zip(mixture.draws, mixture.counts, strict=True))
     return Posterior(geometry, parts, mixture.effective)
 
 
-def _condition(geometry: Geometry, hyper: Hyper, count: int, tolerance: float = 1e-9) -> Conditional:
-    seen, noise = geometry.seen, own_noise_sd(geometry.seen, hyper)
+def _condition(geometry: Geometry, hyper: Hyper, count: int, start: Sites | None = None,
+               tolerance: float = _FINE) -> Conditional:
+    seen = geometry.seen
     lower = seen.lower * hyper.cut + seen.news * hyper.bad_news * noise_sd(seen, hyper)
-    upper = seen.upper * hyper.cut
-
-    def likelihood(f: Array) -> tuple[Array, Array, Array]:
-        return interval_probit(f, lower, upper, noise)
-
-    return Conditional(hyper, count, find_mode(geometry.covariance(hyper), likelihood, tolerance))
+    solution = solve(geometry.covariance(hyper), lower, seen.upper * hyper.cut, own_noise_sd(seen, hyper),
+                     start, tolerance)
+    return Conditional(hyper, count, solution)
 
 
 def subset(seen: Observations, kept: NDArray[np.bool_]) -> Observations:
