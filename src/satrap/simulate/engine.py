@@ -69,7 +69,7 @@ class _Block:
         self.inspected = np.zeros((shape[0], weeks, shape[2]), bool)
         share = authority.shares(self.home)
         self.exits = drift.customary_exit(self._temptation(share, 0), self.takers)
-        self.occasions = taking.occasions(self.home, p["opportunity"])
+        self.occasions = self.first_occasions = taking.occasions(self.home, p["opportunity"])
         self.scale = np.ones((shape[0], 1, 1))
         take = self._take(self.home, 0)
         national = self.weight @ take.sum(axis=-1)[..., None]
@@ -111,16 +111,17 @@ class _Block:
         """Equations 1–3: authority drifts back, fluctuates, and is moved by this week's events."""
         p, rates = self.p, self.rates
         self.moved = self.moved * (1 - rates["reversion"])
-        back = taking.occasions(self.home + self.moved, p["opportunity"])
-        self.practised = drift.hand_back(self.practised, self.occasions, back, self.fresh)
         self.noise = authority.fluctuate(self.noise, shock, rates["reversion"], rates["authority_noise"])
         self._inspect(week, begin)
         officers = self.events.dismissed[:, week] / self.staff
         dismissed = 1000 * officers + self.events.central[:, week][:, None, :]
         push = p["transfer"] * self.events.push[:, week]
         self.moved = authority.displace(self.moved, push, p["cut"], dismissed)
-        self.occasions = taking.occasions(self.home + self.moved, p["opportunity"])
-        self.practised = drift.hand_over(self.practised, back, self.occasions, self.fresh)
+        # Who practised is reckoned without the noise: fluctuations of standing change no hands.
+        occasions = taking.occasions(self.home + self.moved, p["opportunity"])
+        self.practised = drift.hand_over(self.practised, self.occasions, occasions, self.first_occasions,
+                                         self.fresh)
+        self.occasions = occasions
         self.sanction = sanction.expect(self.sanction, rates["forgetting"],
                                         p["order"] * self.events.orders[:, week], p["dismissal"], dismissed)
         self.hazard = residents.approach(self.hazard, officers, rates["forgetting"])

@@ -1,7 +1,7 @@
 """Equation 4: who takes. Takers among practised holders (c), and authority still in new, clean hands (1 − k).
 
-"Even if they begin on a straight and narrow path": powers that an event hands over arrive in clean hands and
-are learnt; powers that return to their former holder return to hands that had practised.
+"Even if they begin on a straight and narrow path": powers beyond those an office had at the start arrive in
+clean hands, which learn; powers that return to their former holder return to hands that had practised.
 """
 
 from __future__ import annotations
@@ -37,16 +37,12 @@ def learn(practised: Floats, rate: Floats) -> Floats:
     return np.asarray(1 - (1 - practised) * np.exp(-rate))
 
 
-def hand_over(practised: Floats, before: Floats, after: Floats, fresh: Floats) -> Floats:
-    """(4e) k' = min(1, k (w/w')^fresh) when occasions go from w to w' by an event.
+def hand_over(practised: Floats, before: Floats, after: Floats, home: Floats, fresh: Floats) -> Floats:
+    """(4e) k' = min(1, k (max(w, w₀)/max(w', w₀))^fresh) as occasions go from w to w'; `home` is w₀.
 
-    What is gained arrives in clean hands, as far as it is not complementary (`fresh` = 1 − max(q, 0)): of two
-    gatekeepers who both must be paid, the one that remains raises his price without anyone new being tempted.
-    What is lost is lost by the newest hands first.
+    w₀ are the occasions at the start. What is gained above them arrives in clean hands, as far as it is not
+    complementary (`fresh` = 1 − max(q, 0)): of two gatekeepers who both must be paid, the one that remains
+    raises his price without anyone new being tempted. What is lost above w₀ is lost by the newest hands first; up to w₀, old hands get it back.
     """
-    return np.asarray(np.minimum(1.0, practised * (before / after) ** fresh))
-
-
-def hand_back(practised: Floats, before: Floats, after: Floats, fresh: Floats) -> Floats:
-    """(4f) The same when authority drifts back: losers lose the newest hands, winners get old hands back."""
-    return hand_over(practised, np.maximum(before, after), after, fresh)
+    gain = np.maximum(after, home) / np.maximum(before, home)
+    return np.asarray(np.minimum(1.0, practised * gain**-fresh))

@@ -1,0 +1,79 @@
+from dataclasses import fields, replace
+
+import pytest
+from tests.simulate.small import ORDER, TRANSFER, small
+
+from satrap.errors import ScenarioError
+from satrap.simulate.facts import MOST, Fact, Facts, facts, recovered
+from satrap.simulate.state import InitialState
+from satrap.simulate.worlds import Worlds, landmarks, run_worlds
+
+
+@pytest.fixture(scope="module")
+def worlds() -> Worlds:
+    scenario = small(weeks=140)
+    return run_worlds(scenario, InitialState.from_scenario(scenario), 12, 3)
+
+
+SHOCK = ("1", "2", "3", "4", "5", "6", "7", "9", "10", "F2a", "F2b")
+
+
+def row(table: Facts, id_: str) -> Fact:
+    return next(one for one in table.rows if one.id == id_)
+
+
+def test_the_table_has_ten_facts_and_two_falsifiers(worlds: Worlds) -> None:
+    table = facts(worlds)
+    assert [one.id for one in table.rows] == [*(str(n) for n in range(1, 11)), "F1", "F2a", "F2b"]
+    assert table.to_polars().height == len(str(table).splitlines()) - 2
+
+
+def test_a_fact_holds_if_it_does_in_most_members(worlds: Worlds) -> None:
+    for one in facts(worlds).rows:
+        assert 0 <= one.share <= 1
+        if one.id != "8":
+            assert one.holds == (one.share >= MOST)
+
+
+def test_in_a_world_where_nothing_happens_no_fact_about_the_shock_holds(worlds: Worlds) -> None:
+    scenario = worlds.base.scenario
+    idle = replace(worlds, base=replace(worlds.calm, scenario=scenario),
+                   no_drift=replace(worlds.calm, scenario=scenario))
+    assert not any(row(facts(idle), id_).holds for id_ in SHOCK)
+
+
+def test_without_drift_and_complementarity_the_table_finds_no_displacement(worlds: Worlds) -> None:
+    assert row(facts(worlds), "F1").holds
+
+
+def test_an_order_alone_reverts_with_forgetting_and_not_without() -> None:
+    """The reversion falsifier where it bites: sanction is the only thing that moves taking."""
+    order = {**ORDER, "date": "2017-01-16"}
+    fall = {"id": "fall", "kind": "dismissal", "date": "2017-01-16", "institution": "MSS"}
+    scenario = small(events=[fall, order, {**TRANSFER, "date": "2017-02-06"}], weeks=140,
+                     values={"cut": 0.0, "correction": 0.02}, transfers=False, balancing=False)
+    worlds = run_worlds(scenario, InitialState.from_scenario(scenario), 12, 3)
+    at = landmarks(scenario)
+    assert (recovered(worlds.base, worlds.calm, at) >= 0.25).mean() >= MOST
+    assert (recovered(worlds.unforgetting, worlds.unforgetting_calm, at) < 0.25).all()
+
+
+def test_the_same_members_run_in_all_worlds(worlds: Worlds) -> None:
+    runs = [getattr(worlds, one.name) for one in fields(worlds)]
+    assert {one.seed for one in runs} == {3}
+    assert {one.runs for one in runs} == {12}
+    assert worlds.base.series("burden")[:, 0] == pytest.approx(worlds.calm.series("burden")[:, 0])
+
+
+def test_progress_counts_members_over_all_worlds() -> None:
+    scenario, told = small(), list[tuple[int, int]]()
+    start = InitialState.from_scenario(scenario)
+    run_worlds(scenario, start, 1, 1, lambda done, total: told.append((done, total)))
+    assert told == [(n, 7) for n in range(1, 8)]
+
+
+def test_a_scenario_without_the_events_of_the_case_has_no_facts() -> None:
+    with pytest.raises(ScenarioError, match="lacks a dismissal"):
+        landmarks(small(events=[ORDER]))
+    with pytest.raises(ScenarioError, match="lengthen the run"):
+        landmarks(small(weeks=60))
