@@ -1,0 +1,152 @@
+"""The brief as a value: everything on the page, worded and gated, and nothing that is not on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from satrap.publish.exposure import PublicClaim
+from satrap.publish.findings import Finding
+
+
+@dataclass(frozen=True)
+class Table:
+    """The twin of a chart, or a table of its own; all cells are text."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One small chart. ``key`` names the list of the claims behind it; ``note`` stands under the title."""
+
+    title: str
+    svg: str
+    label: str
+    key: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Panels that share a scale, their caption, their table and where the numbers come from."""
+
+    title: str
+    caption: str
+    source: str
+    panels: tuple[Panel, ...]
+    table: Table
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One province on the map of equal squares. ``tint`` is −1 (largest fall) … 1 (largest rise)."""
+
+    name: str
+    row: int
+    column: int
+    value: str
+    band: str
+    tint: float
+    key: str
+    prior_only: bool
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """The change of one institution's share by province."""
+
+    title: str
+    tiles: tuple[Tile, ...]
+    table: Table
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A claim in a list, and what it moved, worded."""
+
+    claim: PublicClaim
+    moved: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimList:
+    """The claims behind one number: those that moved it most, on whose word, and what of them is not listed."""
+
+    key: str
+    title: str
+    word: str
+    cited: tuple[Cited, ...]
+    rest: str = ""
+
+
+@dataclass(frozen=True)
+class ShownFinding:
+    """A finding with its "on whose word" and the few claims that carry most of it."""
+
+    finding: Finding
+    word: str
+    leading: tuple[Cited, ...]
+
+
+@dataclass(frozen=True)
+class ShownSide:
+    label: str
+    claims: tuple[PublicClaim, ...]
+
+
+@dataclass(frozen=True)
+class ShownConflict:
+    subject: str
+    relation: str
+    sides: tuple[ShownSide, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The scenario's futures: what was asked, fan charts, the displacement ratio, and what they rest on."""
+
+    title: str
+    question: str
+    illustrative: bool
+    figures: tuple[Figure, ...]
+    undefined: str
+    parameters: Table
+    facts: Table | None
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the page rests on and cannot tell."""
+
+    assumptions: tuple[str, ...]
+    prior_dominated: tuple[str, ...]
+    blind: tuple[str, ...]
+    coverage: Table
+    coverage_note: str
+    unverified: tuple[str, ...]
+    unused: Table
+    reliability: str
+    provenance: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One state as of one day. Every claim in it came through the gate (`satrap.publish.exposure`)."""
+
+    country: str
+    as_of: date
+    since: date
+    focus: str
+    summary: str
+    findings: tuple[ShownFinding, ...]
+    further: tuple[ShownFinding, ...]
+    maps: tuple[TileMap, ...]
+    authority: tuple[Figure, ...]
+    conflicts: tuple[ShownConflict, ...]
+    outlook: Outlook | None
+    method: Method
+    lists: tuple[ClaimList, ...]
+    claims: tuple[PublicClaim, ...]
+    source_weights: Mapping[str, str]
+    more_conflicts: int = 0

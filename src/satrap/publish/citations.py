@@ -1,0 +1,82 @@
+"""From findings and charts to the lists of claims behind them, numbered as the gate numbers them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from satrap.claims import RecordedClaim
+from satrap.country import Pack
+from satrap.publish.authority import Moved
+from satrap.publish.brief import Cited, ClaimList
+from satrap.publish.exposure import PublicClaim, expose
+from satrap.publish.voices import word_of
+from satrap.publish.words import count, points
+from satrap.reports import Report
+
+LISTED = 12  # claims in a list; the rest are told as a number
+
+
+class Citations:
+    """Collects what is to be cited, then passes it through the gate once, so that a claim has one number.
+
+    Use: `add` every list, `also` any further claims, then `settle`; `lists`, `cite` and `claims` answer after
+    that.
+    """
+
+    def __init__(self, claims: Iterable[RecordedClaim]) -> None:
+        self._known = {one.id: one for one in claims}
+        self._asked: dict[str, tuple[str, tuple[Moved, ...]]] = {}
+        self._wanted: dict[str, None] = {}
+        self._shown: dict[str, PublicClaim] = {}
+
+    def add(self, key: str, title: str, moved: Sequence[Moved]) -> None:
+        """A list of the claims behind a number, those that say most first; the first title of a key stays."""
+        self._asked.setdefault(key, (title, tuple(moved)))
+        self.also(one.claim for one in moved[:LISTED])
+
+    def also(self, ids: Iterable[str]) -> None:
+        """Further claims that the page shows."""
+        self._wanted.update(dict.fromkeys(ids))
+
+    def settle(self, reports: Mapping[str, Report], pack: Pack) -> None:
+        """Pass everything asked for through the exposure gate."""
+        self._shown = expose((self._known[one] for one in self._wanted), reports, pack)
+
+    def word(self, moved: Iterable[Moved]) -> str:
+        """On whose word: claims, stories, independent voices."""
+        return str(word_of(self._known[one.claim] for one in moved))
+
+    def cite(self, moved: Iterable[Moved]) -> tuple[Cited, ...]:
+        """The printable claims with what they moved."""
+        return tuple(Cited(self._shown[one.claim], _moved(one)) for one in moved)
+
+    def shown(self, ids: Iterable[str]) -> tuple[PublicClaim, ...]:
+        """The printable claims, by number."""
+        return tuple(sorted((self._shown[one] for one in ids), key=lambda claim: claim.number))
+
+    @property
+    def lists(self) -> tuple[ClaimList, ...]:
+        return tuple(
+            ClaimList(
+                key,
+                title,
+                self.word(moved) if moved else "no claims: this is the prior",
+                self.cite(moved[:LISTED]),
+                _rest(moved[LISTED:]),
+            )
+            for key, (title, moved) in self._asked.items()
+        )
+
+    @property
+    def claims(self) -> tuple[PublicClaim, ...]:
+        return self.shown(self._shown)
+
+
+def _moved(one: Moved) -> str:
+    return "" if one.by is None else f"{points(one.by)} points"
+
+
+def _rest(moved: Sequence[Moved]) -> str:
+    if not moved:
+        return ""
+    weighed = [one.by for one in moved if one.by is not None]
+    told = f"and {count(len(moved), 'further claim')}"
+    return told + (f", together {points(sum(weighed))} points" if weighed else "")

@@ -1,0 +1,221 @@
+"""Assembling the brief: findings first, then what they stand on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from satrap.claims import RecordedClaim
+from satrap.country import Pack
+from satrap.errors import PublishError
+from satrap.estimate import Estimate
+from satrap.publish import findings as find
+from satrap.publish.authority import (
+    Moved,
+    Shift,
+    level_reasons,
+    most_moved_place,
+    shifts,
+    with_reasons,
+)
+from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
+from satrap.publish.citations import Citations
+from satrap.publish.conflicts import Conflict, find_conflicts
+from satrap.publish.figures import authority_figure, share_key, tile_map
+from satrap.publish.findings import Finding, most_important
+from satrap.publish.method import data_cut, method
+from satrap.publish.outlook import KEY, horizon, outlook
+from satrap.publish.words import count, day, plain
+from satrap.reports import Report
+from satrap.simulate import Comparison, Run
+from satrap.simulate.facts import Facts
+
+LEADING = 3  # findings at the top, and claims quoted under each
+FURTHER = 6
+CONFLICTS = 8  # the newest are shown, the rest counted
+
+
+@dataclass(frozen=True)
+class Futures:
+    """A scenario's run, what it is compared with (the first: the same world without it), and its facts."""
+
+    run: Run
+    counterfactuals: Mapping[str, Run] = field(default_factory=dict)
+    facts: Facts | None = None
+
+
+def compose(
+    *,
+    pack: Pack,
+    claims: Sequence[RecordedClaim],
+    reports: Mapping[str, Report],
+    estimate: Estimate,
+    as_of: date,
+    since: date | None = None,
+    focus: str | None = None,
+    futures: Futures | None = None,
+    ledger_root: str = "",
+    version: str = "",
+) -> Brief:
+    """The brief as of a day, compared with ``since`` (default: a year before, or the estimate's first day).
+
+    ``focus`` is the province shown beside the centre (default: the one whose estimate moved most). Raises
+    PublishError where ``since`` is not before ``as_of``, EstimateError for a day outside the estimate and
+    UnknownNameError for an unknown place.
+    """
+    since = since or max(as_of - timedelta(days=365), estimate.settings.start)
+    if since >= as_of:
+        raise PublishError(
+            f"the brief would compare {since} with {as_of}", remedy="give a since before as_of"
+        )
+    changes = shifts(estimate, since, as_of)
+    place = pack.place(focus).id if focus else most_moved_place(changes) or _largest(pack)
+    cited = Citations(claims)
+
+    found = _findings(estimate, changes, place, claims, pack, since, as_of, futures)
+    first = most_important(found, LEADING)
+    further = [one for one in found if one not in first]
+    further = most_important(further, FURTHER)
+    for one in (*first, *further):
+        cited.add(one.key, plain(one.sentence), one.moved)
+    maps = [_reasoned(estimate, changes, institution) for institution in _movers(changes)]
+    for shift in (each for of in maps for each in of):
+        cited.add(shift.key, _change_title(shift, pack), shift.moved)
+    for at in (None, place):
+        for institution in pack.authority:
+            title = f"Share of the {pack.institution(institution).name}, {_where(at, pack)}, {day(as_of)}"
+            cited.add(share_key(institution, at), title, level_reasons(estimate, institution, at, as_of))
+    if futures is not None:
+        cited.add(
+            KEY,
+            f"Where the futures start: the share of {_weakened(futures, pack)}",
+            _initial(estimate, futures),
+        )
+    conflicts = [one for one in find_conflicts(claims, pack) if one.latest <= as_of]
+    for conflict in conflicts[:CONFLICTS]:
+        cited.also(conflict.claims)
+    cited.settle(reports, pack)
+
+    return Brief(
+        country=pack.name,
+        as_of=as_of,
+        since=since,
+        focus=pack.place(place).name,
+        summary=_summary(estimate, claims),
+        findings=tuple(_shown(one, cited) for one in first),
+        further=tuple(_shown(one, cited) for one in further),
+        maps=tuple(tile_map(of, pack) for of in maps),
+        authority=tuple(
+            authority_figure(estimate, at, _where(at, pack), (since, as_of)) for at in (None, place)
+        ),
+        conflicts=tuple(_shown_conflict(one, cited) for one in conflicts[:CONFLICTS]),
+        more_conflicts=max(len(conflicts) - CONFLICTS, 0),
+        outlook=None
+        if futures is None
+        else outlook(futures.run, futures.counterfactuals, pack, place, futures.facts),
+        method=method(estimate, claims, changes, pack, _provenance(claims, reports, ledger_root, version)),
+        source_weights={kind: f"{weight:g}" for kind, weight in estimate.loadings.sources.weights.items()},
+        lists=cited.lists,
+        claims=cited.claims,
+    )
+
+
+def _findings(
+    estimate: Estimate,
+    changes: Sequence[Shift],
+    place: str,
+    claims: Sequence[RecordedClaim],
+    pack: Pack,
+    since: date,
+    as_of: date,
+    futures: Futures | None,
+) -> list[Finding]:
+    """Of the centre and the focus province, of conduct in the period, and of the futures."""
+    near = [
+        with_reasons(estimate, one) for one in changes if one.place in {None, place} and not one.prior_only
+    ]
+    found = find.of_authority(near, pack) + find.of_conduct(claims, pack, since, as_of)
+    if futures is not None and futures.counterfactuals:
+        effect = Comparison(next(iter(futures.counterfactuals.values())), futures.run)
+        found += find.of_outlook(effect, horizon(futures.run), _initial(estimate, futures), pack)
+    return found
+
+
+def _initial(estimate: Estimate, futures: Futures) -> tuple[Moved, ...]:
+    """The claims behind the weakened institution's share on the scenario's first day."""
+    scenario = futures.run.scenario
+    within = estimate.settings.start <= scenario.start <= estimate.settings.end
+    return level_reasons(estimate, scenario.question.weakened, None, scenario.start) if within else ()
+
+
+def _movers(changes: Sequence[Shift]) -> list[str]:
+    """The institutions that lost most and gained most at the centre: those worth a map."""
+    central = sorted((one for one in changes if one.place is None), key=lambda one: one.mean)
+    return list(dict.fromkeys((central[0].institution, central[-1].institution)))
+
+
+def _reasoned(estimate: Estimate, changes: Sequence[Shift], institution: str) -> list[Shift]:
+    return [with_reasons(estimate, one) for one in changes if one.institution == institution and one.place]
+
+
+def _shown(finding: Finding, cited: Citations) -> ShownFinding:
+    return ShownFinding(finding, cited.word(finding.moved), cited.cite(finding.moved[:LEADING]))
+
+
+def _shown_conflict(conflict: Conflict, cited: Citations) -> ShownConflict:
+    return ShownConflict(
+        conflict.subject,
+        conflict.relation,
+        tuple(ShownSide(side.label, cited.shown(side.claims)) for side in conflict.sides),
+    )
+
+
+def _provenance(
+    claims: Sequence[RecordedClaim], reports: Mapping[str, Report], root: str, version: str
+) -> list[tuple[str, str]]:
+    readers = sorted({f"{one.claim.reading.reader} {one.claim.reading.version}" for one in claims})
+    return [
+        ("Ledger root", root or "not given"),
+        ("satrap", version or "not given"),
+        ("Readers", ", ".join(readers) or "none"),
+        ("Newest publication", data_cut(claims)),
+        ("Ledger", f"{count(len(claims), 'claim')} in {count(len(reports), 'report')}"),
+    ]
+
+
+def _summary(estimate: Estimate, claims: Sequence[RecordedClaim]) -> str:
+    if not claims:
+        return (
+            "The ledger holds no claims. Everything below is the prior: what was assumed before anything was "
+            "read. It says nothing about this country."
+        )
+    if estimate.prior_only:
+        return (
+            f"The ledger holds {count(len(claims), 'claim')}, none of which is an observation of authority. Shares "
+            "below are the prior: what was assumed before anything was read."
+        )
+    stories = len({one.story for one in claims})
+    return (
+        f"Estimated from {count(len(estimate.used), 'observation')} of authority among "
+        f"{count(len(claims), 'claim')} in {count(stories, 'story')}."
+    )
+
+
+def _change_title(shift: Shift, pack: Pack) -> str:
+    return (
+        f"Change in the share of the {pack.institution(shift.institution).name}, {_where(shift.place, pack)}, "
+        f"{day(shift.start)} to {day(shift.end)}"
+    )
+
+
+def _where(place: str | None, pack: Pack) -> str:
+    return pack.place(place).name if place else "centre"
+
+
+def _weakened(futures: Futures, pack: Pack) -> str:
+    return "the " + pack.institution(futures.run.scenario.question.weakened).name
+
+
+def _largest(pack: Pack) -> str:
+    """Where nothing moved, the province with most people, or the pack's first."""
+    residents = pack.residents()
+    return max(residents, key=lambda place: residents[place], default=pack.provinces[0].id)

@@ -1,0 +1,75 @@
+"""The brief as one self-contained HTML file: no script, no request, nothing that did not pass the gate."""
+
+import os
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from satrap.errors import PublishError
+from satrap.publish import words
+from satrap.publish.brief import Brief
+from satrap.publish.exposure import gated
+
+
+def render(brief: Brief) -> str:
+    """The page; raises PublishError where a claim in it did not pass the exposure gate."""
+    gated(brief.claims)
+    gated(cited.claim for each in brief.lists for cited in each.cited)
+    gated(cited.claim for each in (*brief.findings, *brief.further) for cited in each.leading)
+    gated(claim for conflict in brief.conflicts for side in conflict.sides for claim in side.claims)
+    style = Markup(files(__package__).joinpath("templates", "brief.css").read_text(encoding="utf-8"))  # noqa: S704
+    return (
+        _environment()
+        .get_template("brief.html")
+        .render(brief=brief, scale=words.SCALE, scale_source=words.SCALE_SOURCE, style=style)
+    )
+
+
+def write_brief(path: Path, brief: Brief) -> Path:
+    """Render the brief into ``path``, all of it or nothing, and return the path.
+
+    The file is readable by all (0644): it holds only what the gate let out, and is made to be passed on.
+    Raises PublishError where the folder is missing or cannot be written.
+    """
+    page = render(brief).encode("utf-8")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(page)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise PublishError(
+            f"{path}: {error.strerror}", remedy="name a file in a folder you can write to"
+        ) from error
+    return path
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("satrap.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["number"] = lambda part: isinstance(part, words.Number)
+    filters: dict[str, Any] = {"day": words.day, "percent": words.percent, "svg": _drawn}
+    environment.filters.update(filters)
+    return environment
+
+
+def _drawn(svg: str) -> Markup:
+    """Charts are our own drawing (`satrap.publish.charts`), the only markup that is not escaped."""
+    return Markup(svg)  # noqa: S704

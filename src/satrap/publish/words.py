@@ -1,0 +1,131 @@
+"""Numbers in words: a published scale for probabilities, and one way to write shares, points and dates.
+
+The scale is that of the US Intelligence Community Directive 203, Analytic Standards (2 January 2015, D.6.e.2.a),
+printed in every brief. It was chosen over the UK's PHIA yardstick because it leaves no gaps between its terms.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+SCALE_SOURCE = "US Intelligence Community Directive 203, Analytic Standards, 2 January 2015"
+
+
+class Term(NamedTuple):
+    """A term and the probabilities it stands for."""
+
+    words: str
+    low: float
+    high: float
+
+
+SCALE = (
+    Term("almost no chance", 0.01, 0.05),
+    Term("very unlikely", 0.05, 0.20),
+    Term("unlikely", 0.20, 0.45),
+    Term("roughly even chance", 0.45, 0.55),
+    Term("likely", 0.55, 0.80),
+    Term("very likely", 0.80, 0.95),
+    Term("almost certain", 0.95, 0.99),
+)
+
+
+class Number(str):
+    """A number within a sentence: what a page turns into a link to the claims behind it."""
+
+    __slots__ = ()
+
+
+Sentence = tuple[str, ...]  # plain text and Numbers, to be joined as they stand
+
+
+def plain(sentence: Iterable[str]) -> str:
+    """The sentence without its links."""
+    return "".join(sentence)
+
+
+def likelihood(probability: float) -> str:
+    """The term for a probability in [0, 1]; raises ValueError outside it.
+
+    The directive's ranges share their ends: a shared end goes to the term nearer to even chance, and what lies
+    beyond 1% and 99% to the outermost terms.
+
+    >>> likelihood(0.8), likelihood(0.81), likelihood(0.05), likelihood(0.999)
+    ('likely', 'very likely', 'very unlikely', 'almost certain')
+    """
+    if not 0 <= probability <= 1:
+        raise ValueError(f"{probability} is not a probability")
+    upward = probability > 0.5
+    nearest_even = SCALE[3:] if upward else SCALE[3::-1]
+    for term in nearest_even:
+        if probability <= term.high if upward else probability >= term.low:
+            return term.words
+    return nearest_even[-1].words
+
+
+def it_is(probability: float) -> Sentence:
+    """How a sentence about something uncertain begins: "It is very likely (93%) that "."""
+    words = likelihood(probability)
+    opening = f"It is {words}"
+    if words == "roughly even chance":
+        opening = "There is a roughly even chance"
+    elif words == "almost no chance":
+        opening = "There is almost no chance"
+    return opening + " (", Number(percent(probability)), ") that "
+
+
+def percent(probability: float) -> str:
+    """A probability in whole per cent; the ends of a finite sample are never called 0% or 100%."""
+    if probability < 0.01:
+        return "<1%"
+    return ">99%" if probability > 0.99 else f"{100 * probability:.0f}%"
+
+
+def share(value: float) -> str:
+    """A share in per cent, with one decimal below 10%."""
+    return f"{100 * value:.1f}%" if abs(value) < 0.0995 else f"{100 * value:.0f}%"
+
+
+def points(difference: float) -> str:
+    """A signed difference of shares in percentage points: "−6.1"."""
+    shown = f"{100 * difference:+.1f}"
+    return "0.0" if float(shown) == 0 else shown.replace("-", "−")
+
+
+def day(when: date) -> str:
+    """ "15 June 2017"."""
+    return f"{when.day} {month(when)}"
+
+
+def month(when: date) -> str:
+    """ "June 2017"."""
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def count(number: int, thing: str) -> str:
+    """ "1 claim", "2 stories"."""
+    plural = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
+    return f"{number:,} {thing if number == 1 else plural}"
+
+
+def listed(things: Iterable[str]) -> str:
+    """ "a, b and c"."""
+    *most, last = list(things) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+# Month names by hand: strftime would follow the machine's locale
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
