@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,17 +22,27 @@ PLACE = ("burden", "fear", "support", "expressed", "resistance")
 """Results per place: (runs, week, place)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Results of some members: float32 arrays by name (inputs have fewer digits), and their log."""
-
-    arrays: dict[str, NDArray[np.float32]]
-    log: list[Happening]
+Arrays = dict[str, NDArray[np.float32]]
+"""Results by name. Single precision: no input has seven digits."""
 
 
-def run_block(scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int) -> Block:
-    """Simulate `members` from `initial`, aligned to the scenario; a member's result depends on no other."""
-    return _Block(scenario, initial, members, seed).run()
+def empty(scenario: Scenario, runs: int) -> Arrays:
+    """Room for the results of `runs` members."""
+    by_place = (runs, scenario.weeks, len(scenario.places))
+    by_office = (*by_place, len(scenario.institutions))
+    return ({name: np.empty(by_office, np.float32) for name in OFFICE}
+            | {name: np.empty(by_place, np.float32) for name in PLACE})
+
+
+def run_block(scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int,
+              into: Arrays) -> list[Happening]:
+    """Simulate `members` from `initial`, aligned to the scenario, `into` their rows; returns their log.
+
+    A member's result depends on no other.
+    """
+    block = _Block(scenario, initial, members, seed)
+    block.run(into)
+    return block.events.log
 
 
 class _Block:
@@ -67,8 +76,8 @@ class _Block:
         self.busy_until = np.zeros((shape[0], shape[2]), dtype=np.int64)
         weeks = self.scenario.weeks + balancing.INSPECTION_WEEKS
         self.inspected = np.zeros((shape[0], weeks, shape[2]), bool)
-        share = authority.shares(self.home)
-        self.exits = drift.customary_exit(self._temptation(share, 0), self.takers)
+        self.share = authority.shares(self.home)
+        self.exits = drift.customary_exit(self._temptation(0), self.takers)
         self.occasions = self.first_occasions = taking.occasions(self.home, p["opportunity"])
         self.scale = np.ones((shape[0], 1, 1))
         take = self._take(self.home, 0)
@@ -77,18 +86,15 @@ class _Block:
         self.first_take = self._take(self.home, 0)
         self.first_burden = self.first_take.sum(axis=-1)
 
-    def run(self) -> Block:
+    def run(self, into: Arrays) -> None:
         weeks, (places, institutions) = self.scenario.weeks, self.staff.shape
         shocks = normals(self.seed, self.members, "authority", (weeks, places, institutions))
         attacks = uniforms(self.seed, self.members, "resistance", (weeks, places))
         begins = uniforms(self.seed, self.members, "balancing", (weeks, institutions))
-        by_place = (len(self.members), weeks, places)
-        arrays = {name: np.empty((*by_place, institutions), np.float32) for name in OFFICE}
-        arrays |= {name: np.empty(by_place, np.float32) for name in PLACE}
         for week in range(weeks):
             log_ratio = self._authority(week, shocks[:, week], begins[:, week])
-            share = authority.shares(log_ratio)
-            self._temper(share, week)
+            self.share = authority.shares(log_ratio)
+            self._temper(week)
             take = self._take(log_ratio, week)
             burden = take.sum(axis=-1)
             relative = burden / self.first_burden - 1
@@ -96,16 +102,15 @@ class _Block:
             p = self.p_place
             rate = residents.attack_rate(relative, self.fear, p["revenge_base"], p["revenge_burden"],
                                          p["revenge_fear"], self.millions)
-            arrays["share"][:, week] = share
-            arrays["sanction"][:, week] = self.sanction
-            arrays["takers"][:, week] = self.takers * self.practised
-            arrays["take"][:, week] = take
-            arrays["burden"][:, week] = burden
-            arrays["fear"][:, week] = self.fear
-            arrays["support"][:, week] = self.support
-            arrays["expressed"][:, week] = residents.expressed(self.support, self.fear, p["expression"])
-            arrays["resistance"][:, week] = poisson(attacks[:, week], rate)
-        return Block(arrays, self.events.log)
+            into["share"][:, week] = self.share
+            into["sanction"][:, week] = self.sanction
+            into["takers"][:, week] = self.takers * self.practised
+            into["take"][:, week] = take
+            into["burden"][:, week] = burden
+            into["fear"][:, week] = self.fear
+            into["support"][:, week] = self.support
+            into["expressed"][:, week] = residents.expressed(self.support, self.fear, p["expression"])
+            into["resistance"][:, week] = poisson(attacks[:, week], rate)
 
     def _authority(self, week: int, shock: Floats, begin: Floats) -> Floats:
         """Equations 1–3: authority drifts back, fluctuates, and is moved by this week's events."""
@@ -144,10 +149,9 @@ class _Block:
                 reach = draw_reach(scenario, [member], self.seed, name)[0]
                 self.events.orders[row, week, :, column] += reach
                 self.events.log.append(Happening(member, week, "balancing", "order", None, one.id, None, 1))
-        share = self.weight @ authority.shares(self.home + self.moved + self.noise)
         hazard = balancing.inspection_hazard(
-            share, self.rates_place["balancing_hazard"], self.p_place["balancing_slope"],
-            self.p_place["balancing_threshold"])
+            self.weight @ self.share, self.rates_place["balancing_hazard"],
+            self.p_place["balancing_slope"], self.p_place["balancing_threshold"])
         starts = (begin < -np.expm1(-hazard)) & (self.busy_until <= week)
         for row, column in np.argwhere(starts).tolist():
             closing = week + balancing.INSPECTION_WEEKS
@@ -156,13 +160,13 @@ class _Block:
             self.events.log.append(Happening(self.members[row], week, "balancing", "inspection", None,
                                              scenario.institutions[column].id, None, 1))
 
-    def _temptation(self, share: Floats, week: int) -> Floats:
-        return drift.temptation_rate(self.rates["drift"], share, self.events.pay[week], self.p["temptation"],
-                                     self.p["temptation_pay"])
+    def _temptation(self, week: int) -> Floats:
+        return drift.temptation_rate(self.rates["drift"], self.share, self.events.pay[week],
+                                     self.p["temptation"], self.p["temptation_pay"])
 
-    def _temper(self, share: Floats, week: int) -> None:
+    def _temper(self, week: int) -> None:
         """Equation 4: honest holders are tempted, takers are corrected, new hands learn."""
-        rate = self._temptation(share, week)
+        rate = self._temptation(week)
         corrected = self.rates["correction"] * self.sanction
         self.takers = drift.corrupt(self.takers, rate, self.exits + corrected)
         self.practised = drift.learn(self.practised, rate)
@@ -174,7 +178,7 @@ class _Block:
                   * taking.for_missing_pay(events.pay[week], p["pay_pressure"])
                   * taking.shortened(self.hazard, self.rates["removal"], p["horizon"])
                   * taking.deterred(self.sanction, p["deterrence"], p["quota"]))
-        offices = market.effective_offices(authority.shares(log_ratio), events.roofs[week])
+        offices = market.effective_offices(self.share, events.roofs[week])
         return taking.ration(wanted * market.mark_up(offices, p["complementarity"]))
 
     def _feel(self, take: Floats, relative: Floats) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from satrap.errors import ScenarioError
-from satrap.simulate.engine import OFFICE, PLACE, Block, run_block
+from satrap.simulate.engine import empty, run_block
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
+from satrap.simulate.schedule import Happening
 from satrap.simulate.state import InitialState
 
 BLOCK = 32
@@ -27,12 +26,12 @@ def simulate(scenario: Scenario, initial: InitialState, runs: int, seed: int,
     if runs < 1:
         raise ScenarioError(f"{runs} runs asked for", remedy="ask for one or more")
     start = initial.aligned(scenario)
-    blocks: list[Block] = []
+    arrays = empty(scenario, runs)
+    log: list[Happening] = []
     for first in range(0, runs, BLOCK):
         members = range(first, min(first + BLOCK, runs))
-        blocks.append(run_block(scenario, start, members, seed))
+        rows = {name: values[first:members.stop] for name, values in arrays.items()}
+        log += run_block(scenario, start, members, seed, rows)
         if progress is not None:
             progress(members.stop, runs)
-    arrays = {name: np.concatenate([block.arrays[name] for block in blocks]) for name in (*OFFICE, *PLACE)}
-    log = sorted((row for block in blocks for row in block.log), key=lambda row: row[:3])
-    return Run(scenario=scenario, seed=seed, log=tuple(log), **arrays)
+    return Run(scenario=scenario, seed=seed, log=tuple(sorted(log, key=lambda row: row[:3])), **arrays)

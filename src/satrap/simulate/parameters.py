@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 import numpy as np
-import scipy.stats
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from scipy.special import betainc, betaincinv, ndtr, ndtri
 
 from satrap.simulate.units import Floats
 
@@ -33,6 +33,14 @@ class Normal(Declared):
     mean: float
     sd: float = Field(gt=0)
 
+    def below(self, value: float) -> float:
+        """The share of the prior below `value`."""
+        return float(ndtr((value - self.mean) / self.sd))
+
+    def quantile(self, share: Floats) -> Floats:
+        """The value that has `share` of the prior below it."""
+        return np.asarray(self.mean + self.sd * ndtri(share))
+
 
 class Lognormal(Declared):
     """Lognormal; 90% of it lies within `median` times or divided by exp(1.645 · `log_sd`)."""
@@ -41,6 +49,14 @@ class Lognormal(Declared):
     median: float = Field(gt=0)
     log_sd: float = Field(gt=0)
 
+    def below(self, value: float) -> float:
+        """The share of the prior below `value`."""
+        return float(ndtr(np.log(value / self.median) / self.log_sd)) if value > 0 else 0.0
+
+    def quantile(self, share: Floats) -> Floats:
+        """The value that has `share` of the prior below it."""
+        return np.asarray(self.median * np.exp(self.log_sd * ndtri(share)))
+
 
 class Beta(Declared):
     """Beta(a, b) on [0, 1]."""
@@ -48,6 +64,14 @@ class Beta(Declared):
     dist: Literal["beta"]
     a: float = Field(gt=0)
     b: float = Field(gt=0)
+
+    def below(self, value: float) -> float:
+        """The share of the prior below `value`."""
+        return float(betainc(self.a, self.b, min(1.0, max(0.0, value))))
+
+    def quantile(self, share: Floats) -> Floats:
+        """The value that has `share` of the prior below it."""
+        return np.asarray(betaincinv(self.a, self.b, share))
 
 
 class Uniform(Declared):
@@ -63,20 +87,16 @@ class Uniform(Declared):
             raise ValueError(f"low {self.low} is not below high {self.high}")
         return self
 
+    def below(self, value: float) -> float:
+        """The share of the prior below `value`."""
+        return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
+
+    def quantile(self, share: Floats) -> Floats:
+        """The value that has `share` of the prior below it."""
+        return np.asarray(self.low + (self.high - self.low) * share)
+
 
 Prior = Annotated[Normal | Lognormal | Beta | Uniform, Field(discriminator="dist")]
-
-
-def _frozen(prior: Normal | Lognormal | Beta | Uniform) -> scipy.stats.distributions.rv_frozen:
-    match prior:
-        case Normal():
-            return scipy.stats.norm(prior.mean, prior.sd)
-        case Lognormal():
-            return scipy.stats.lognorm(s=prior.log_sd, scale=prior.median)
-        case Beta():
-            return scipy.stats.beta(prior.a, prior.b)
-        case Uniform():
-            return scipy.stats.uniform(prior.low, prior.high - prior.low)
 
 
 class Parameter(Declared):
@@ -101,16 +121,14 @@ class Parameter(Declared):
         """Quantiles of the prior, truncated to [low, high], at `uniform` in [0, 1); a value gives itself."""
         if self.prior is None:
             return np.full(uniform.shape, self.value)
-        law = _frozen(self.prior)
-        below, upto = law.cdf(low), law.cdf(high)
-        return np.asarray(np.clip(law.ppf(below + uniform * (upto - below)), low, high), dtype=np.float64)
+        below, upto = self.prior.below(low), self.prior.below(high)
+        return np.clip(self.prior.quantile(below + uniform * (upto - below)), low, high)
 
     def mass_within(self, low: float, high: float) -> float:
         """The share of the prior (or of the value: 0 or 1) inside [low, high]."""
         if self.prior is None:
             return float(self.value is not None and low <= self.value <= high)
-        law = _frozen(self.prior)
-        return float(law.cdf(high) - law.cdf(low))
+        return self.prior.below(high) - self.prior.below(low)
 
     def describe(self) -> str:
         """The value or the prior in a few words, as in `lognormal(median 0.17, log_sd 0.33)`."""

@@ -42,7 +42,8 @@ def hand_over(practised: Floats, before: Floats, after: Floats, home: Floats, fr
 
     w₀ are the occasions at the start. What is gained above them arrives in clean hands, as far as it is not
     complementary (`fresh` = 1 − max(q, 0)): of two gatekeepers who both must be paid, the one that remains
-    raises his price without anyone new being tempted. What is lost above w₀ is lost by the newest hands first; up to w₀, old hands get it back.
+    raises his price without anyone new being tempted. What is lost above w₀ is lost by the newest hands
+    first; up to w₀, old hands get it back.
     """
     gain = np.maximum(after, home) / np.maximum(before, home)
     return np.asarray(np.minimum(1.0, practised * gain**-fresh))
