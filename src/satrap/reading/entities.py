@@ -1,0 +1,273 @@
+"""Who a noun phrase is: names, offices, staff, groups, and what "they", "the agency" and "he" stand for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from satrap.claims import Argument, Tier
+from satrap.country import Pack
+from satrap.reading import nouns
+from satrap.reading.lexicon import Lexicon
+from satrap.reading.tokens import Token
+
+_PERSONAL = {"he": "person", "him": "person", "his": "person", "she": "person", "her": "person", "himself": "person",
+             "it": "thing", "its": "thing", "itself": "thing", "they": "many", "them": "many", "their": "many",
+             "themselves": "many", "theirs": "many"}
+_POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
+_REACH = 40  # entities remembered; older ones are no longer what "they" means
+Classes = frozenset[str]
+ACTORS = frozenset({"org", "person", "official", "staff"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An entity as it was last mentioned."""
+
+    arguments: tuple[Argument, ...]
+    classes: Classes
+    lemma: str
+    words: frozenset[str]
+    plural: bool
+
+
+class Discourse:
+    """The entities of one report so far, and what a noun phrase refers to given them."""
+
+    def __init__(self, plain: str, pack: Pack, lexicon: Lexicon) -> None:
+        self._plain = plain
+        self._pack = pack
+        self._lexicon = lexicon
+        self._heard: list[Heard] = []
+
+    # -- remembering
+
+    def remember(self, tokens: Iterable[Token]) -> None:
+        """Take up the entities of a sentence once it has been read."""
+        for token in tokens:
+            entity = self._entity(token)
+            if entity is not None:
+                self._heard.append(entity)
+        del self._heard[:-_REACH]
+
+    def _entity(self, token: Token) -> Heard | None:
+        if token.dep in {"compound", "nmod"} or not (token.is_noun or token.text.lower() in {"others"}):
+            return None
+        classes = self.classes(token)
+        if not classes & (ACTORS | {"residents", "source"}):
+            return None
+        arguments = self.resolve(token)
+        if not arguments:
+            return None
+        words = frozenset(nouns.modifiers(token) | {token.lemma})
+        return Heard(arguments, classes, token.lemma, words, nouns.is_plural(token) or len(arguments) > 1)
+
+    # -- classes
+
+    def classes(self, token: Token) -> Classes:
+        """The lexicon classes of a noun phrase's head; of what a pronoun stands for."""
+        part = nouns.partitive(token)
+        if part is not None:
+            return self.classes(part)
+        if token.named is not None:
+            return _NAMED_CLASSES.get(token.named.kind, frozenset())
+        pronoun = _PERSONAL.get(token.text.lower())
+        if pronoun:
+            return self._pronoun_classes(token, pronoun)
+        found = self._lexicon.classes_of(token.lemma) | self._lexicon.classes_of(token.text.lower())
+        if token.tag in {"NNP", "NNPS"} and not found:
+            found = {"person"}
+        if token.text.lower() in {"i", "we", "me", "us"}:
+            found = {"speaker"}
+        return frozenset(found)
+
+    def _pronoun_classes(self, token: Token, pronoun: str) -> Classes:
+        if pronoun == "person":
+            return frozenset({"person"})
+        offered = [self.classes(one) for one in _before(token) if one.text.lower() not in _PERSONAL]
+        past = [heard.classes for heard in reversed(self._heard) if heard.plural or pronoun == "thing"][:3]
+        return frozenset().union(*offered, *past)
+
+    # -- resolving
+
+    def resolve(self, token: Token, want: Classes = frozenset()) -> tuple[Argument, ...]:
+        """Who the phrase headed by ``token`` is; ``want`` are the classes that fit where a pronoun leaves a choice."""
+        found: list[Argument] = []
+        for one in nouns.conjuncts(token):
+            for argument in self._single(one, want):
+                if argument not in found:
+                    found.append(argument)
+        return tuple(found)
+
+    def _single(self, token: Token, want: Classes) -> tuple[Argument, ...]:
+        part = nouns.partitive(token)
+        if part is not None:
+            return self.resolve(part, want)
+        if token.text.lower() in _PERSONAL:
+            heard = self._antecedent(token, want)
+            return heard.arguments if heard else ()
+        if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {"i", "we", "me", "us", "you", "who", "which"}:
+            return ()
+        if token.named is not None:
+            return (self._named(token),)
+        return self._composed(token) or self._pointed(token) or self._split(token)
+
+    def _named(self, token: Token) -> Argument:
+        named = token.named
+        assert named is not None
+        name = named.name
+        if named.kind in {"institution", "staff"}:
+            name = self._pack.institution(named.id).name
+        tiers = (Tier(named.tier),) if named.tier else self._tiers(token)
+        return Argument(name, named.id, tiers, self._places(token), named.kind == "staff")
+
+    def _composed(self, token: Token) -> tuple[Argument, ...]:
+        """Offices and people of a body: "the provincial offices of the ministry", "its officials", "head of X"."""
+        title = self._lexicon.has("title", token.lemma) and not nouns.is_plural(token)
+        office = self._lexicon.has("office", token.lemma)
+        staff = self._lexicon.has("staff_noun", token.lemma) and not title
+        if not (title or office or staff):
+            return ()
+        owners = self._bodies(token)
+        if not owners:
+            return ()
+        if title:
+            body = owners[0]
+            return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
+        tiers, places = self._tiers(token), self._places(token)
+        return tuple(Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
+                     for body in owners)
+
+    def _bodies(self, token: Token) -> tuple[Argument, ...]:
+        """The institutions that a noun belongs to, by possessor, compound or "of"."""
+        holders = [*token.kids("poss", "compound", "nmod", "amod")]
+        holders += [pobj for prep in token.kids("prep") if prep.lemma in {"of", "in", "at", "from", "within"}
+                    for pobj in prep.kids("pobj")]
+        for holder in holders:
+            if not (holder.is_noun or holder.text.lower() in _PERSONAL):
+                continue
+            classes = self.classes(holder)
+            if "org" not in classes or (holder.named is None and holder.dep == "amod"):
+                continue
+            if holder.named is not None and holder.named.kind == "staff":
+                continue
+            bodies = self.resolve(holder, frozenset({"org"}))
+            if bodies and (any(body.id for body in bodies) or holder.dep != "compound"):
+                return bodies
+        return ()
+
+    def _pointed(self, token: Token) -> tuple[Argument, ...]:
+        """"the agency", "these officials", "the country's security body": an entity already heard of."""
+        classes = self.classes(token)
+        if not classes & (ACTORS | {"residents", "source"}):
+            return ()
+        own = nouns.modifiers(token) - _PLAIN_MODIFIERS
+        plural = nouns.is_plural(token)
+        definite = nouns.determiner(token) in _POINTING or bool(token.kids("poss"))
+        for heard in reversed(self._heard):
+            if not heard.classes & classes or (heard.plural != plural and not ("org" in classes and heard.plural)):
+                continue
+            if own and "org" in classes and not plural and self._named_like(heard, own):
+                return self._scoped(token, heard)
+            if not definite or own:
+                continue
+            if heard.lemma == token.lemma or self._can_be(token, heard):
+                return self._scoped(token, heard)
+        return ()
+
+    def _scoped(self, token: Token, heard: Heard) -> tuple[Argument, ...]:
+        tiers, places = self._tiers(token), self._places(token)
+        return tuple(Argument(one.name, one.id, tiers or one.tiers, places or one.places, one.staff)
+                     for one in heard.arguments)
+
+    def _named_like(self, heard: Heard, words: set[str]) -> bool:
+        """Whether a description shares a telling word with an institution's name or an earlier description."""
+        names = {word for one in heard.arguments if one.id for word in one.name.lower().split()}
+        return bool(words & ((names | (heard.words if names else set())) - _PLAIN_MODIFIERS))
+
+    def _can_be(self, token: Token, heard: Heard) -> bool:
+        if "org" in self.classes(token):
+            names = " ".join(one.name for one in heard.arguments).lower().split()
+            party = self._lexicon.has("party_noun", token.lemma)
+            anybody = self._lexicon.has("any_body", token.lemma)
+            return anybody or (any(one.id for one in heard.arguments) and party == ("party" in names))
+        if self._lexicon.has("title", token.lemma):
+            return "person" in heard.classes and not heard.plural
+        return False
+
+    def _split(self, token: Token) -> tuple[Argument, ...]:
+        """"security and legal agencies" are security agencies and legal agencies."""
+        tiers, places = self._tiers(token), self._places(token)
+        staff = self._lexicon.has("staff_noun", token.lemma)
+        if nouns.is_plural(token) and "org" in self.classes(token):
+            for kid in token.kids("amod", "nmod", "compound"):
+                joined = [one for one in kid.kids("conj") if one.index < token.index]
+                if joined and not self._tier_of(kid):
+                    return tuple(Argument(f"{one.text} {token.text}", None, tiers, places) for one in (kid, *joined))
+        name = nouns.core(token, self._plain)
+        return (Argument(name, None, tiers, places, staff),)
+
+    def _antecedent(self, token: Token, want: Classes) -> Heard | None:
+        pronoun = _PERSONAL[token.text.lower()]
+        here = [entity for one in _before(token) if one.text.lower() not in _PERSONAL
+                and not _owns(one, token) and (entity := self._entity(one)) is not None]
+        subjects = [self._entity(one) for one in _before(token) if one.dep in {"nsubj", "nsubjpass"}
+                    and one.text.lower() not in _PERSONAL and not _owns(one, token)]
+        pool = [*(one for one in subjects if one), *reversed(here), *reversed(self._heard)]
+        for heard in pool:
+            if want and not heard.classes & want:
+                continue
+            if pronoun == "person" and not heard.plural and "person" in heard.classes:
+                return heard
+            if pronoun == "thing" and not heard.plural and "org" in heard.classes:
+                return heard
+            if pronoun == "many" and (heard.plural or "org" in heard.classes):
+                return heard
+        return None
+
+    # -- tiers and places
+
+    def _tier_of(self, token: Token) -> str:
+        return next((tier for tier in _TIERS if self._lexicon.has(f"tier_{tier}", token.lemma)), "")
+
+    def _tiers(self, token: Token) -> tuple[Tier, ...]:
+        found: list[Tier] = []
+        for kid in token.kids("amod", "compound", "nmod"):
+            for one in (kid, *kid.kids("conj")):
+                tier = self._tier_of(one)
+                if tier and Tier(tier) not in found:
+                    found.append(Tier(tier))
+        return tuple(found)
+
+    def _places(self, token: Token) -> tuple[str, ...]:
+        """Places that the phrase itself names: "in South Hwanghae", "Hyesan police"."""
+        near = [*token.kids("compound", "nmod", "poss")]
+        near += [pobj for prep in token.kids("prep") if prep.lemma in {"in", "of", "from", "at"}
+                 for pobj in prep.kids("pobj")]
+        return tuple(dict.fromkeys(one.named.id for first in near for one in nouns.conjuncts(first)
+                                   if one.named is not None and one.named.kind == "place"))
+
+
+_TIERS = ("central", "province", "county", "village", "unit")
+_PLAIN_MODIFIERS = frozenset({"central", "local", "provincial", "national", "state", "the", "other", "former", "own",
+                              "same", "entire", "whole", "of", "ministry", "department", "committee", "agency"})
+_NAMED_CLASSES = {
+    "institution": frozenset({"org"}), "group": frozenset({"org"}), "staff": frozenset({"staff", "official", "human"}),
+    "person": frozenset({"person", "official", "human"}), "post": frozenset({"person", "official", "human"}),
+    "rank": frozenset({"person", "official", "human"}), "place": frozenset({"place"}),
+}
+
+
+def _before(token: Token) -> list[Token]:
+    """Nominal words of the same sentence that stand before a token, nearest last."""
+    root = token
+    while not root.is_root:
+        root = root.head
+    return [one for one in root.subtree() if one.index < token.index and one.is_noun]
+
+
+def _owns(noun: Token, pronoun: Token) -> bool:
+    """Whether the pronoun stands inside the noun's own phrase ("officials who abuse their authority" aside)."""
+    return pronoun.head is noun and pronoun.dep == "poss"
+
+
+def _the(name: str) -> str:
+    return name if name.lower().startswith("the ") else f"the {name}"

@@ -1,0 +1,161 @@
+"""Rules applied to a parsed sentence: each predicate that satisfies a rule becomes a draft claim."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from satrap.claims import Argument, Direction, kinds
+from satrap.country import Pack
+from satrap.reading import nouns
+from satrap.reading.entities import ACTORS, Discourse
+from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
+from satrap.reading.rule import Rule
+from satrap.reading.tokens import Token
+
+_TEXT_ROLES = frozenset({"about", "reason", "what", "aim", "cause", "feeling", "form", "number", "amount", "over"})
+_PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
+_WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS | {"residents"}, "on": _PEOPLE,
+           "person": _PEOPLE}
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """A claim in the making: what a rule saw, before voice, certainty and time are known."""
+
+    kind: str
+    trigger: Token
+    rule: Rule
+    slots: Slots
+    roles: dict[str, tuple[Argument, ...]]
+    direction: Direction | None
+    sentence: int
+    rules: list[str] = field(default_factory=list)
+
+
+class Frames:
+    """The rules, indexed by the words that trigger them."""
+
+    def __init__(self, rules: Sequence[Rule], predicates: Predicates, pack: Pack) -> None:
+        self._predicates = predicates
+        self._pack = pack
+        self._by_word: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+        for rule in rules:
+            for part, words in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)):
+                for word in words:
+                    self._by_word[part, word].append(rule)
+
+    def drafts(self, tokens: Iterable[Token], discourse: Discourse, plain: str, sentence: int) -> list[Draft]:
+        """Draft claims of one sentence, in text order; per predicate the surest rule of each kind."""
+        found: list[Draft] = []
+        for token in tokens:
+            rules = [rule for lemma in predicate_lemmas(token) for rule in self._by_word.get((_part(token), lemma), ())]
+            if not rules or (token.named is not None and token.named.kind != "staff"):
+                continue
+            slots = self._predicates.slots(token)
+            best: dict[str, Draft] = {}
+            for rule in rules:
+                if rule.kind in best and best[rule.kind].rule.score >= rule.score:
+                    continue
+                draft = self._apply(rule, token, slots, discourse, plain, sentence)
+                if draft is not None:
+                    best[rule.kind] = draft
+            found += best.values()
+        return found
+
+    def _apply(self, rule: Rule, token: Token, slots: Slots, discourse: Discourse, plain: str,
+               sentence: int) -> Draft | None:
+        for paths, classes in rule.when.items():
+            if not self._holds(paths, classes, token, slots, discourse):
+                return None
+        roles = {}
+        for role, paths in rule.roles.items():
+            arguments = self._fill(role, paths, token, slots, discourse, plain, rule)
+            if arguments:
+                roles[role] = arguments
+        if any(role not in roles for role in rule.needs):
+            return None
+        if rule.form is not None:
+            roles["form"] = (Argument(rule.form),)
+        if "person" in roles:
+            self._complete_person(rule, token, slots, discourse, roles)
+        return Draft(rule.kind, token, rule, slots, roles, rule.direction, sentence, [rule.id])
+
+    # -- paths
+
+    def tokens_at(self, path: str, token: Token, slots: Slots, discourse: Discourse) -> list[Token]:
+        """The words a path leads to: "subj.of:org" is every "of" argument of a subject that is an organ."""
+        path, _, wanted = path.partition(":")
+        current = [token]
+        here: Slots | None = slots
+        for step in path.split("."):
+            if step == "self":
+                continue
+            reached: list[Token] = []
+            for one in current:
+                found = here if here is not None else self._predicates.slots(one)
+                for target in found.get(step, []):
+                    part = nouns.partitive(target)
+                    reached.append(part if part is not None and step != "of" else target)
+            current, here = reached, None
+        if wanted:
+            classes = set(wanted.split("|"))
+            current = [one for one in current if self._any(one, classes, discourse)]
+        return current
+
+    def _holds(self, paths: str, classes: Sequence[str], token: Token, slots: Slots, discourse: Discourse) -> bool:
+        """Whether one of the paths ("obj|of") leads to an argument of the wanted classes."""
+        reached = [one for path in paths.split("|") for one in self.tokens_at(path, token, slots, discourse)]
+        if "none" in classes:
+            return not reached
+        barred = {name[1:] for name in classes if name.startswith("!")}
+        if any(self._any(one, barred, discourse) for one in reached):
+            return False
+        wanted = {name for name in classes if not name.startswith("!")}
+        return not wanted or any("any" in wanted or self._any(one, wanted, discourse) for one in reached)
+
+    def _any(self, token: Token, classes: set[str], discourse: Discourse) -> bool:
+        return bool(classes) and any(classes & discourse.classes(one) for one in nouns.conjuncts(token))
+
+    # -- roles
+
+    def _fill(self, role: str, paths: Sequence[str], token: Token, slots: Slots, discourse: Discourse,
+              plain: str, rule: Rule) -> tuple[Argument, ...]:
+        for path in paths:
+            filled: list[Argument] = []
+            for part in path.split("+"):
+                for one in self.tokens_at(part, token, slots, discourse):
+                    filled += self._argument(role, one, discourse, plain, rule)
+            if filled:
+                return tuple(dict.fromkeys(filled))
+        return ()
+
+    def _argument(self, role: str, token: Token, discourse: Discourse, plain: str,
+                  rule: Rule) -> tuple[Argument, ...]:
+        if role in _TEXT_ROLES or (role == "toward" and not token.is_noun and token.tag != "PRP"):
+            return (Argument(nouns.phrase(token, plain, "relcl")),)
+        return discourse.resolve(token, frozenset(_WANTED.get(role, ())))
+
+    def _complete_person(self, rule: Rule, token: Token, slots: Slots, discourse: Discourse,
+                         roles: dict[str, tuple[Argument, ...]]) -> None:
+        """Post and institution, where the person's own phrase or the predicate's "as" names them."""
+        other = kinds()[rule.kind].other
+        for path in rule.roles["person"]:
+            for one in self.tokens_at(path, token, slots, discourse):
+                named = one.named
+                if named is not None and named.post and "post" in other:
+                    roles.setdefault("post", (Argument(named.post),))
+                if named is not None and named.institution:
+                    body = self._pack.institution(named.institution)
+                    roles.setdefault("institution", (Argument(body.name, body.id),))
+                for kid in one.kids("appos"):
+                    if "post" not in roles and not (kid.named and kid.named.kind == "person"):
+                        roles["post"] = (Argument(kid.text),)
+                    bodies = discourse._bodies(kid)
+                    if bodies:
+                        roles.setdefault("institution", bodies[:1])
+
+
+def _part(token: Token) -> str:
+    if token.is_verb:
+        return "verb"
+    return "noun" if token.is_noun else "adjective"

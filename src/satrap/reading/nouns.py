@@ -1,0 +1,76 @@
+"""Noun phrases as text: their core ("high level officials"), their whole, their number, their conjuncts."""
+
+from satrap.reading.tokens import Token
+
+_CORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "punct", "cc", "conj", "case"})
+_SKIPPED = frozenset({"the", "a", "an", "this", "that", "these", "those", "such", "its", "their", "his", "her",
+                      "our", "my", "your", "some", "all", "other", "more", "own", "each", "every", "any", "both"})
+_PARTITIVE = frozenset({"number", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "score", "scores",
+                        "some", "all", "many", "most", "several", "one", "majority", "half", "handful", "group",
+                        "couple", "series", "few", "lot", "plenty", "both", "each", "none", "rest", "member",
+                        "part", "bulk", "those", "tens"})
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A noun and the nouns joined to it: "prosecutors and security agents"."""
+    found = [token]
+    for kid in token.children:
+        if kid.dep in {"conj", "appos"} and kid.dep == "conj" and (kid.is_noun or kid.tag in {"PRP", "CD", "DT"}):
+            found += conjuncts(kid)
+    return found
+
+
+def partitive(token: Token) -> Token | None:
+    """What a quantity is of: "a number of high level officials" → officials."""
+    if token.lemma in _PARTITIVE or token.text.lower() in _PARTITIVE or token.tag == "CD":
+        for prep in token.kids("prep"):
+            if prep.lemma == "of":
+                for pobj in prep.kids("pobj"):
+                    return pobj
+    return None
+
+
+def is_plural(token: Token) -> bool:
+    return token.tag in {"NNS", "NNPS"} or len(conjuncts(token)) > 1
+
+
+def core(token: Token, plain: str) -> str:
+    """The noun with the modifiers before it, without articles and possessors' pronouns."""
+    first = token
+    for kid in sorted(token.kids("compound", "amod", "nmod", "nummod", "poss", "advmod", "quantmod"),
+                      key=lambda kid: -kid.index):
+        left = kid.subtree()[0]
+        if left.index < first.index:
+            first = left
+    words = plain[first.start : token.end].split()
+    while len(words) > 1 and words[0].lower() in _SKIPPED:
+        words = words[1:]
+    return " ".join(words)
+
+
+def phrase(token: Token, plain: str, *without: str) -> str:
+    """The whole phrase below a word, as it stands in the text, without its outer article."""
+    start, end = extent(token, *without)
+    words = plain[start:end].strip(" ,;:.\"'()").split()
+    while len(words) > 1 and words[0].lower() in {"the", "a", "an", "to"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def extent(token: Token, *without: str) -> tuple[int, int]:
+    """Offsets of the phrase below a word."""
+    below = [one for one in token.subtree(*without) if one.dep != "punct" or one.text in "'\")("]
+    return min(one.start for one in below), max(one.end for one in below)
+
+
+def determiner(token: Token) -> str:
+    kids = token.kids("det", "predet", "poss")
+    return kids[0].text.lower() if kids else ""
+
+
+def modifiers(token: Token) -> set[str]:
+    """Lemmas of all words that modify a noun from before."""
+    found: set[str] = set()
+    for kid in token.kids("compound", "amod", "nmod"):
+        found |= {one.lemma for one in kid.subtree() if one.tag != "CC" and one.named is None}
+    return found

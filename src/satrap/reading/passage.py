@@ -1,0 +1,349 @@
+"""Drafts become claims: each gets its voice, certainty, time, quote and causes, and repetitions are dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from satrap.claims import (
+    Access,
+    Argument,
+    Certainty,
+    Chain,
+    Claim,
+    Direction,
+    Horizon,
+    Polarity,
+    Quote,
+    Reading,
+    Source,
+    SourceKind,
+    When,
+    family,
+    kinds,
+)
+from satrap.reading import explain, nouns
+from satrap.reading.certainty import path_up, sureness
+from satrap.reading.dates import Dated, find_dates
+from satrap.reading.echoes import echo
+from satrap.reading.entities import Discourse
+from satrap.reading.frames import Draft
+from satrap.reading.horizon import horizon
+from satrap.reading.layout import Layout, Sentence
+from satrap.reading.sources import Sources
+from satrap.reading.tokens import Token
+from satrap.reading.voices import Voices
+from satrap.reports import Report
+
+if TYPE_CHECKING:
+    from satrap.reading.reader import RuleReader
+
+_LOSSES = frozenset({"dismissal", "demotion", "arrest", "exile", "execution"})
+_EFFECT_KINDS = _LOSSES | {"order"}
+
+
+class Passage:
+    """One report being read, sentence by sentence."""
+
+    def __init__(self, report: Report, layout: Layout, reader: RuleReader, voices: Voices, discourse: Discourse,
+                 sources: Sources) -> None:
+        self.claims: list[Claim] = []
+        self._report = report
+        self._hash = report.hash
+        self._layout = layout
+        self._reader = reader
+        self._lexicon = reader.lexicon
+        self._voices = voices
+        self._discourse = discourse
+        self._sources = sources
+        self._publisher = Source(SourceKind.PUBLISHER, None, report.publisher)
+        self._before: list[tuple[Draft, Claim]] = []
+
+    def take(self, sentence: Sentence, tokens: list[Token], drafts: list[Draft]) -> None:
+        """Turn the drafts of one sentence into claims."""
+        if self._layout.plain[sentence.start : sentence.end].rstrip("\"' ").endswith("?"):
+            return
+        repeated = echo(tokens, self._before[-1][0] if self._before else None, self._discourse, sentence.number)
+        if repeated is not None:
+            drafts = [*drafts, repeated]
+        purposes = explain.purposes(tokens, drafts)
+        dated = find_dates(self._report.text, sentence.start, sentence.end,
+                           self._report.published.latest if self._report.published else None)
+        made: list[tuple[Draft, Claim]] = []
+        for draft in drafts:
+            if any(draft.trigger.within(purpose.aim) for purpose in purposes):
+                continue
+            wish = next((one for one in path_up(draft.trigger)[1:] if explain.wishes(one, self._lexicon)), None)
+            if wish is not None:
+                wished = self._wish(wish, draft)
+                if wished is None:
+                    continue
+                draft = wished
+            if self._is_content_of_another(draft, drafts):
+                continue
+            claim = self._claim(draft, sentence, tokens, dated)
+            if claim is not None and not self._repeats(claim, [one for _, one in made]):
+                made.append((draft, claim))
+        made = self._with_causes(sentence, tokens, made)
+        for purpose in purposes:
+            motive = self._motive(purpose, sentence, tokens, made, dated)
+            if motive is not None:
+                made.append(motive)
+        self.claims += [claim for _, claim in made]
+        self._before = [*self._before, *made][-8:]
+
+    # -- one claim
+
+    def _claim(self, draft: Draft, sentence: Sentence, tokens: list[Token], dated: list[Dated]) -> Claim | None:
+        sure = sureness(draft.trigger, self._reader.cues)
+        if sure.blocked:
+            return None
+        links = self._voices.chain(sentence, draft.trigger) + self._embedded(draft)
+        kind_family = family(draft.kind)
+        roles = self._with_speaker(draft, links)
+        if roles is None:
+            return None
+        when = self._when(draft, dated, tokens)
+        start, end = self._extent(draft, sentence)
+        polarity = sure.polarity
+        if draft.rule.denied:
+            polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
+        certainty, cues = self._with_phrases(sentence, sure.certainty, sure.cues)
+        time = horizon(draft.trigger, kind_family, draft.kind, self._lexicon)
+        if draft.rule.horizon:
+            time = Horizon(draft.rule.horizon)
+        schema = kinds()[draft.kind]
+        direction = self._direction(draft) if schema.directional else None
+        return Claim(
+            report=self._hash, quote=Quote.at(self._report.text, start, end), kind=draft.kind,
+            said_by=(self._publisher, *links), roles=roles, access=_access(links, certainty, time),
+            direction=direction, polarity=polarity, certainty=certainty, cues=cues, horizon=time, when=when,
+            places=tuple(dict.fromkeys(place for arguments in roles.values() for one in arguments
+                                       for place in one.places)),
+            reading=Reading(self._reader.name, self._reader.version, draft.rule.score, tuple(draft.rules)))
+
+    def _with_phrases(self, sentence: Sentence, certainty: Certainty,
+                      cues: tuple[str, ...]) -> tuple[Certainty, tuple[str, ...]]:
+        text = self._layout.plain[sentence.start : sentence.end].lower()
+        for words, level in self._reader.cues.phrases.items():
+            if words in text and level.rank > certainty.rank:
+                certainty, cues = level, (*cues, words)
+        return certainty, cues
+
+    def _with_speaker(self, draft: Draft, links: Chain) -> dict[str, tuple[Argument, ...]] | None:
+        """"I hope", "it's fun to see": the feeling is the speaker's. Only residents speak for residents."""
+        roles = dict(draft.roles)
+        if draft.kind in {"sentiment", "support"} and "of" not in roles and "of" in draft.rule.roles:
+            if links and links[-1].kind is SourceKind.RESIDENT:
+                roles["of"] = (Argument("residents"),)
+            elif "toward" not in roles:
+                return None
+        if not any(roles.get(role) for role in kinds()[draft.kind].main):
+            keep = draft.kind in {"order", "inspection", "crackdown", "extortion", "bribery"} and draft.rule.score >= 0.5
+            return roles if keep else None
+        return roles
+
+    def _direction(self, draft: Draft) -> Direction | None:
+        if draft.direction is not None or family(draft.kind) != "conduct":
+            return draft.direction
+        for token in path_up(draft.trigger):
+            lemma = next((f"{token.lemma} {prt.lemma}" for prt in token.kids("prt")), token.lemma)
+            if token is draft.trigger and token.is_verb:
+                continue
+            if self._lexicon.has("intensify", lemma):
+                return Direction.UP
+            if self._lexicon.has("abate", lemma):
+                return Direction.DOWN
+            if self._lexicon.has("persist", lemma) and token.is_verb:
+                return Direction.UNCHANGED
+        if any(kid.text.lower() in {"increasingly", "more"} for kid in draft.trigger.children):
+            return Direction.UP
+        return None
+
+    def _embedded(self, draft: Draft) -> Chain:
+        """"Others are concerned that X": X is on their word, at one remove; "is believed to": on no one's."""
+        links: list[Source] = []
+        for token in path_up(draft.trigger)[1:]:
+            if self._lexicon.has("opinion", token.lemma) and token.is_verb and token.kids("auxpass"):
+                links.append(Source(SourceKind.UNSPECIFIED))
+            elif self._lexicon.has("worry", token.lemma):
+                carrier = token if token.is_verb else token.head
+                for subject in carrier.kids("nsubj"):
+                    if "residents" in self._discourse.classes(subject):
+                        links.append(Source(SourceKind.RESIDENT))
+        if draft.trigger.is_verb and draft.trigger.lemma in {"compare", "liken"} and draft.trigger.kids("auxpass") \
+                and not draft.trigger.kids("agent"):
+            links.append(Source(SourceKind.UNSPECIFIED))
+        return tuple(links)
+
+    def _is_content_of_another(self, draft: Draft, drafts: list[Draft]) -> bool:
+        """Whether it is only what an order says or only the charge of a personnel event: not asserted itself."""
+        for other in drafts:
+            if other is draft or other.kind not in _EFFECT_KINDS or not draft.trigger.within(other.trigger):
+                continue
+            step = draft.trigger
+            while step.head is not other.trigger:
+                step = step.head
+            if other.kind == "order" and (step.dep in {"xcomp", "ccomp", "acl", "advcl", "relcl"} or (
+                    step.dep == "prep" and step.lemma in {"on", "about", "against", "to", "for"})):
+                return True
+            if other.kind == "order" and step.dep == "dobj" and not self._is_support(other, step):
+                return True
+            if other.kind in _LOSSES and step.dep == "prep" and step.lemma in {"for", "over", "on"}:
+                return True
+        return False
+
+    def _is_support(self, order: Draft, step: Token) -> bool:
+        return order.trigger.is_noun or step.lemma in {"order", "directive", "instruction"}
+
+    def _wish(self, wish: Token, draft: Draft) -> Draft | None:
+        """A wish that someone fall is no forecast of it, but it voices a feeling about them."""
+        if draft.kind not in _LOSSES or not draft.roles.get("person"):
+            return None
+        subjects = wish.kids("nsubj")
+        roles = {"toward": draft.roles["person"]}
+        if subjects:
+            of = self._discourse.resolve(subjects[0])
+            if of:
+                roles["of"] = of
+            elif subjects[0].text.lower() not in {"i", "we"}:
+                return None
+        rule = draft.rule.model_copy(update={"roles": {"of": (), "toward": ()}})
+        return replace(draft, kind="sentiment", trigger=wish, roles=roles, direction=Direction.DOWN, rule=rule,
+                       rules=["sentiment.wish", draft.rule.id])
+
+    # -- time
+
+    def _when(self, draft: Draft, dated: list[Dated], tokens: list[Token]) -> When | None:
+        clause = set(path_up(draft.trigger))
+        for one in dated:
+            token = next((token for token in tokens if token.end > one.start), None)
+            if token is None:
+                continue
+            verb = next((above for above in token.ancestors() if above.is_verb or above in clause), None)
+            if verb is None or (verb not in clause and draft.trigger not in token.ancestors()):
+                continue
+            if verb is not draft.trigger and self._lexicon.has("speech", verb.lemma) and verb in clause:
+                continue  # when it was told, not when it happened
+            try:
+                return When.parse(one.edtf)
+            except ValueError:
+                continue
+        return None
+
+    # -- quotes
+
+    def _extent(self, draft: Draft, sentence: Sentence) -> tuple[int, int]:
+        trigger = draft.trigger
+        head = trigger
+        if not trigger.is_verb:
+            if trigger.dep in {"dobj", "nsubjpass", "acomp", "attr"} and trigger.head.is_verb:
+                head = trigger.head
+            elif trigger.dep == "pobj" and trigger.head.head.is_verb and trigger.head.dep == "prep" and (
+                    draft.slots.get("subj") or draft.slots.get("theme")):
+                head = trigger.head.head
+        leave = ("advcl", "parataxis", "punct", "cc", "mark") if head.is_verb else ("relcl", "parataxis", "punct")
+        words = [head]
+        for kid in head.children:
+            if kid.dep in leave or (kid.dep == "conj" and kid.is_verb) or (
+                    kid.dep == "ccomp" and family(draft.kind) not in {"command", "public"}):
+                continue
+            words += kid.subtree("parataxis")
+        if head.dep == "relcl":
+            words += head.head.subtree("relcl", "prep")
+        words += [trigger, *(kid for kid in trigger.children if kid.dep not in {"punct", "advcl", "conj"})]
+        start = max(sentence.start, min(one.start for one in words))
+        end = min(sentence.end, max(one.end for one in words))
+        return start, end
+
+    # -- relations between claims
+
+    def _repeats(self, claim: Claim, made: list[Claim]) -> bool:
+        """The same kind by the same voice about the same people in one sentence is one claim."""
+        main = kinds()[claim.kind].main
+        for other in made:
+            if other.kind != claim.kind or other.direction != claim.direction or other.said_by != claim.said_by:
+                continue
+            if claim.kind in {"dismissal", "execution", "arrest", "appointment", "promotion", "exile", "demotion"} and \
+                    claim.roles.get("person") and other.roles.get("person") and \
+                    not set(claim.roles["person"]) & set(other.roles["person"]):
+                continue
+            mine = {one.name for role in main for one in claim.roles.get(role, ())}
+            theirs = {one.name for role in main for one in other.roles.get(role, ())}
+            if not mine or not theirs or mine & theirs:
+                return True
+        return False
+
+    def _with_causes(self, sentence: Sentence, tokens: list[Token],
+                     made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
+        claims = dict(made)
+        for ground in explain.grounds(tokens, [draft for draft, _ in made]):
+            if ground.effect not in claims:
+                continue
+            effect = claims[ground.effect]
+            if ground.draft is not None and ground.draft in claims:
+                claims[ground.effect] = effect.clone(because=(claims[ground.draft].id,))
+            elif ground.words is not None:
+                cause = self._cause(effect, ground.words, sentence)
+                claims[Draft("cause", ground.words, ground.effect.rule, {}, cause.roles, None, sentence.number)] = cause
+        if explain.follows_from_before(self._layout.plain, sentence.start) and self._before and made:
+            first = made[0][0]
+            same = [claim for _, claim in self._before if claim.said_by == claims[first].said_by]
+            earlier = (same or [self._before[-1][1]])[-1]
+            claims[first] = claims[first].clone(because=(earlier.id,))
+        return list(claims.items())
+
+    def _cause(self, effect: Claim, words: Token, sentence: Sentence) -> Claim:
+        start, end = nouns.extent(words)
+        start, end = min(start, effect.quote.start), max(end, effect.quote.end)
+        return effect.clone(
+            kind="cause", quote=Quote.at(self._report.text, max(start, sentence.start), min(end, sentence.end)), direction=None,
+            roles={"cause": (Argument(nouns.phrase(words, self._report.text)),),
+                   "of": (Argument(effect.quote.exact, effect.id),)},
+            polarity=Polarity.AFFIRMED, when=None, places=(),
+            reading=Reading(self._reader.name, self._reader.version, 0.6, ("cause.stated",)))
+
+    def _motive(self, purpose: explain.Purpose, sentence: Sentence, tokens: list[Token],
+                made: list[tuple[Draft, Claim]], dated: list[Dated]) -> tuple[Draft, Claim] | None:
+        explained = next((claim for draft, claim in made if draft is purpose.explained), None)
+        if explained is None:
+            same_voice = [claim for _, claim in self._before if claim.kind not in {"motive", "cause"}]
+            explained = same_voice[-1] if same_voice else None
+        if explained is None:
+            return None
+        sure = sureness(purpose.anchor, self._reader.cues)
+        links = self._voices.chain(sentence, purpose.anchor) + self._viewed(purpose.anchor)
+        start = min([purpose.anchor.start, *(one.start for one in _clause_of(purpose.anchor).subtree("advcl"))])
+        end = nouns.extent(purpose.aim)[1]
+        aim = nouns.phrase(purpose.aim, self._report.text)
+        claim = Claim(
+            report=self._hash, quote=Quote.at(self._report.text, max(start, sentence.start), end), kind="motive",
+            said_by=(self._publisher, *links),
+            roles={"of": (Argument(explained.quote.exact, explained.id),), "aim": (Argument(aim),)},
+            certainty=sure.certainty, cues=sure.cues, horizon=explained.horizon,
+            access=_access(links, sure.certainty, explained.horizon),
+            reading=Reading(self._reader.name, self._reader.version, 0.65, ("motive.purpose",)))
+        rule = self._before[-1][0].rule if self._before else made[0][0].rule
+        return Draft("motive", purpose.anchor, rule, {}, claim.roles, None, sentence.number), claim
+
+    def _viewed(self, anchor: Token) -> Chain:
+        """"Some view the move as": an opinion whose holders the text leaves open."""
+        for token in path_up(anchor)[1:]:
+            if token.is_verb and self._lexicon.has("opinion", token.lemma):
+                if token.kids("auxpass"):
+                    return (Source(SourceKind.UNSPECIFIED),)
+                for subject in token.kids("nsubj"):
+                    if self._lexicon.has("voice_unspecified", subject.lemma):
+                        return (Source(SourceKind.UNSPECIFIED),)
+        return ()
+
+
+def _clause_of(token: Token) -> Token:
+    return next((one for one in [token, *token.ancestors()] if one.is_verb), token)
+
+
+def _access(links: Chain, certainty: Certainty, time: Horizon) -> Access:
+    inner = [link for link in links if link.kind not in {SourceKind.MEDIA, SourceKind.PUBLISHER}]
+    if len(inner) > 1:
+        return Access.TOLD
+    return Access.DEDUCED if certainty is Certainty.PROBABLE and time is Horizon.FUTURE else Access.UNSTATED

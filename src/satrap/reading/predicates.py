@@ -1,0 +1,237 @@
+"""Who does what to whom: one set of slots for active, passive, relative, participial and nominal wordings.
+
+``slots(token)`` gives, for a verb, an eventive noun or a predicative adjective, the heads of its arguments:
+``subj`` (the doer), ``obj`` (the undergoer), ``as`` / ``to`` / ``of`` … (by preposition), ``owner``
+(possessor), ``modifier`` (attributive nouns and adjectives). "X was fired by Y", "Y fired X", "Y, who fired X",
+"the firing of X by Y" and "Y carried out the firing of X" all say subj Y, obj or of X.
+"""
+
+from collections.abc import Iterator
+
+from satrap.reading.lexicon import Lexicon
+from satrap.reading.tokens import Token
+
+Slots = dict[str, list[Token]]
+
+_SUBJECTS = ("nsubj", "csubj")
+_PASSIVE = ("nsubjpass", "auxpass", "csubjpass")
+_CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
+_RELATIVE = frozenset({"WDT", "WP", "WP$"})
+_DEPTH = 8  # clauses deep; guards against parses that send control in a circle
+
+
+class Predicates:
+    """Slots of predicates, for one lexicon of support verbs ("carry out an inspection", "face punishment")."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def slots(self, token: Token) -> Slots:
+        if token.is_verb:
+            return self._of_verb(token)
+        if token.is_noun or token.tag in {"CD", "DT", "PRP"}:
+            return self._of_noun(token)
+        return self._of_adjective(token)
+
+    # -- verbs
+
+    def _of_verb(self, verb: Token) -> Slots:
+        found = _prepositions(verb)
+        passive = is_passive(verb)
+        subjects = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS)]
+        objects = [_antecedent(kid) for kid in verb.kids("dobj", "nsubjpass")]
+        found["subj"] = [pobj for agent in verb.kids("agent") for pobj in agent.kids("pobj")] if passive else subjects
+        if passive:
+            found["obj"] = objects or [*subjects]
+            found.setdefault("pred", []).extend(verb.kids("dobj") if verb.kids("nsubjpass") else [])
+        else:
+            found["obj"] = objects
+        found.setdefault("to", []).extend(verb.kids("dative"))
+        found["pred"] = [*found.get("pred", []), *verb.kids("attr", "acomp", "oprd")]
+        found["comp"] = verb.kids("xcomp", "ccomp")
+        if verb.dep == "acl" and verb.head.is_noun:
+            role = "obj" if verb.tag == "VBN" else "subj"
+            if not found[role] and not (role == "subj" and _is_to_infinitive(verb)):
+                found[role] = [verb.head]
+        if verb.dep == "amod" and verb.head.is_noun and not found["obj"] and verb.tag == "VBN":
+            found["obj"] = [verb.head]
+        if not passive and not found["subj"]:
+            found["subj"] = self.controller(verb)
+        if passive and not found["obj"]:
+            found["obj"] = self.controller(verb)
+        self._share_across_conjuncts(verb, found, passive)
+        return found
+
+    def _share_across_conjuncts(self, verb: Token, found: Slots, passive: bool) -> None:
+        """"arrested and executed X", "abused and blackmailed by Y": the later verb holds what both take."""
+        for later in verb.kids("conj"):
+            if not later.is_verb or later.kids(*_SUBJECTS, "nsubjpass"):
+                continue
+            if passive and not found["subj"]:
+                found["subj"] = [pobj for agent in later.kids("agent") for pobj in agent.kids("pobj")]
+            if not passive and not found["obj"] and not verb.kids("prep", "ccomp", "xcomp") and later.tag == verb.tag:
+                found["obj"] = later.kids("dobj")
+
+    def controller(self, verb: Token, depth: int = 0) -> list[Token]:
+        """The understood subject of a verb that has none of its own."""
+        if depth > _DEPTH or verb.is_root:
+            return []
+        head, dep = verb.head, verb.dep
+        if dep == "conj" and head.is_verb:
+            return self._doer(head, depth) if not is_passive(head) or is_passive(verb) else (
+                _patients(head) or self._doer(head, depth))
+        if dep in {"xcomp", "advcl", "ccomp"} and head.is_verb:
+            objects = head.kids("dobj") if dep == "xcomp" else []
+            return objects or self._doer(head, depth)
+        if dep in {"xcomp", "ccomp", "advcl"}:  # likely to see, glad to see
+            return self._doer(_clause(head), depth)
+        if dep == "acl":  # the opportunity to make, a bid to improve
+            above = _clause(head)
+            return self._doer(above, depth) if above is not verb else []
+        if dep == "pcomp":
+            above = head.head
+            if above.is_verb:
+                return self._doer(above, depth)
+            return self._owners(above)
+        if dep == "conj" and head.is_noun:
+            return []
+        return []
+
+    def _doer(self, verb: Token, depth: int) -> list[Token]:
+        own = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS, "nsubjpass")]
+        if own or verb.is_root:
+            return own
+        if verb.dep == "acl" and verb.tag in {"VBG", "VBN"}:
+            return [verb.head]
+        if not verb.is_verb and verb.dep in {"acomp", "attr"}:
+            return self._doer(verb.head, depth + 1)
+        return self.controller(verb, depth + 1)
+
+    # -- nouns and adjectives
+
+    def _of_noun(self, noun: Token) -> Slots:
+        found = _prepositions(noun)
+        found["owner"] = noun.kids("poss")
+        found["modifier"] = noun.kids("compound", "amod", "nmod")
+        found["comp"] = noun.kids("acl", "ccomp")
+        found["subj"] = [*found.get("by", [])]
+        found["obj"] = []
+        self._share_trailing(noun, found)
+        carrier = noun
+        while carrier.dep == "conj" and carrier.head.is_noun:  # violence and threats
+            carrier = carrier.head
+        self._supported(carrier, found)
+        return found
+
+    def _supported(self, noun: Token, found: Slots) -> None:
+        verb, by_preposition = noun.head, ""
+        if noun.dep == "pobj":
+            if noun.head.dep not in {"prep", "agent"}:
+                return
+            verb, by_preposition = noun.head.head, noun.head.lemma
+        if not verb.is_verb or noun.dep not in {"dobj", "nsubjpass", "pobj", "attr", "nsubj"}:
+            return
+        lemma = _with_particle(verb)
+        around = self._of_verb(verb)
+        if noun.dep == "nsubj":
+            return
+        if self._lexicon.has("support_patient", lemma) or (
+                lemma == "be" and by_preposition in {"under", "in", "on"}) or (
+                by_preposition and self._lexicon.has("support_patient", f"{verb.lemma} {by_preposition}")):
+            found["obj"] = found["obj"] or [one for one in around["subj"] if one is not noun]
+            found["theme"] = around["subj"]
+        elif self._lexicon.has("support_agent", lemma) or (
+                by_preposition and self._lexicon.has("support_agent", f"{verb.lemma} {by_preposition}")):
+            found["subj"] = found["subj"] or [one for one in around["subj"] if one is not noun]
+            for slot in ("on", "against", "of", "to", "into", "over"):
+                found.setdefault(slot, [])
+                found[slot] = found[slot] or [one for one in around.get(slot, []) if one is not noun]
+            if around["obj"] and noun not in around["obj"]:
+                found["obj"] = around["obj"]
+
+    def _share_trailing(self, noun: Token, found: Slots) -> None:
+        """"violence and threats against residents": what follows the last conjunct belongs to each."""
+        for later in noun.kids("conj"):
+            for slot, tokens in _prepositions(later).items():
+                if not found.get(slot):
+                    found[slot] = tokens
+
+    def _owners(self, noun: Token) -> list[Token]:
+        return [*noun.kids("poss"), *_prepositions(noun).get("by", [])]
+
+    def _of_adjective(self, adjective: Token) -> Slots:
+        found = _prepositions(adjective)
+        head = adjective
+        while head.dep == "conj" and not head.head.is_verb:
+            head = head.head
+        if head.dep == "amod":
+            found["subj"] = [head.head]
+        elif head.head.is_verb:
+            found["subj"] = self._of_verb(head.head)["subj"] if head.dep != "oprd" else self._of_verb(head.head)["obj"]
+        else:
+            found["subj"] = []
+        found["subj"] = adjective.kids("nsubj") or found["subj"]
+        found["obj"] = []
+        found["comp"] = adjective.kids("xcomp", "ccomp", "advcl")
+        return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject is its undergoer."""
+    if verb.kids(*_PASSIVE):
+        return True
+    if verb.tag != "VBN" or verb.kids("aux", *_SUBJECTS):
+        return False
+    if verb.dep == "conj" and verb.head.is_verb:
+        return is_passive(verb.head)
+    return verb.dep in {"acl", "amod", "advcl", "relcl", "ROOT", "ccomp", "pcomp"} and not verb.kids("dobj")
+
+
+def _patients(verb: Token) -> list[Token]:
+    return [_antecedent(kid) for kid in verb.kids("nsubjpass")]
+
+
+def _prepositions(token: Token) -> Slots:
+    found: Slots = {}
+    for prep in token.kids("prep", "agent"):
+        name = prep.lemma
+        below = prep
+        for inner in prep.kids("prep"):  # out of, because of, according to
+            name, below = f"{prep.lemma} {inner.lemma}", inner
+        if name in {"because", "due", "accord"} and prep.kids("pcomp"):
+            below = prep.kids("pcomp")[0]
+        found.setdefault(name, []).extend(below.kids("pobj", "pcomp"))
+    return found
+
+
+def _antecedent(token: Token) -> Token:
+    """What a relative pronoun stands for."""
+    if token.tag in _RELATIVE or (token.lemma == "that" and token.tag in {"WDT", "IN"}):
+        for above in token.ancestors():
+            if above.dep == "relcl":
+                return above.head
+    return token
+
+
+def _with_particle(verb: Token) -> str:
+    particles = verb.kids("prt")
+    return f"{verb.lemma} {particles[0].lemma}" if particles else verb.lemma
+
+
+def _clause(token: Token) -> Token:
+    """The nearest verb above (or the root)."""
+    for above in token.ancestors():
+        if above.is_verb:
+            return above
+    return token if token.is_root else list(token.ancestors())[-1]
+
+
+def predicate_lemmas(token: Token) -> Iterator[str]:
+    """The names a rule may call this predicate by: "crack down", "carry out", "fire"."""
+    if token.is_verb:
+        yield _with_particle(token)
+    yield token.lemma
+
+
+def _is_to_infinitive(verb: Token) -> bool:
+    return any(aux.tag == "TO" for aux in verb.kids("aux"))

@@ -1,0 +1,241 @@
+"""On whose word: every claim's chain of voices, outermost first.
+
+A speech cue ("told", "according to") opens a scope; nested scopes make a chain. A quotation belongs to the
+cue that stands by it, or to whoever spoke last. Attribution carries on within its paragraph and ends with it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from satrap.claims import Source, SourceKind
+from satrap.reading.layout import Layout, Quotation, Sentence
+from satrap.reading.lexicon import Lexicon
+from satrap.reading.sources import Sources
+from satrap.reading.tokens import Token
+
+Links = tuple[Source, ...]
+
+
+@dataclass(slots=True)
+class Speech:
+    """A cue with its speaker's links and the stretch of text it introduces."""
+
+    links: Links
+    start: int
+    end: int
+    cue: Token
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What one sentence says about who speaks: its cues and what carries over into it."""
+
+    speeches: list[Speech] = field(default_factory=list)
+    carried: Links = ()
+
+
+class Voices:
+    """Attribution over a report, sentence by sentence in order."""
+
+    def __init__(self, layout: Layout, sources: Sources, lexicon: Lexicon, publisher: str) -> None:
+        self._layout = layout
+        self._sources = sources
+        self._lexicon = lexicon
+        self._publisher = publisher
+        self._last: Links = ()
+        self._spoken: dict[int, Spoken] = {}
+        self._quoted: dict[int, Links] = {}
+
+    def listen(self, sentences: Sequence[tuple[Sentence, list[Token]]]) -> None:
+        """Find every cue of the report, then settle quotations and what carries over."""
+        for sentence, tokens in sentences:
+            spoken = Spoken(self._speeches(sentence, tokens))
+            self._spoken[sentence.number] = spoken
+        self._settle_quotations()
+        self._carry()
+
+    def chain(self, sentence: Sentence, token: Token) -> Links:
+        """The voices behind a predicate, without the publisher."""
+        spoken = self._spoken.get(sentence.number, Spoken())
+        around = [one for one in spoken.speeches
+                  if one.start <= token.start < one.end and one.cue is not token]
+        around.sort(key=lambda one: (one.start - one.end, one.cue.index))
+        links: Links = ()
+        for one in around:
+            links = _nest(links, one.links)
+        if not around or not _has_voice(links):
+            quoted = self._quotation_of(token)
+            if quoted:
+                return _nest(quoted, links)
+        if not around:
+            return spoken.carried
+        return links
+
+    # -- cues
+
+    def _speeches(self, sentence: Sentence, tokens: list[Token]) -> list[Speech]:
+        found: list[Speech] = []
+        for token in tokens:
+            speech = self._by_verb(sentence, token) if token.is_verb else self._according(sentence, token)
+            if speech is not None:
+                found.append(speech)
+                if _has_voice(speech.links):
+                    self._last = speech.links
+        return found
+
+    def _by_verb(self, sentence: Sentence, verb: Token) -> Speech | None:
+        if verb.lemma == "learn" and verb.kids("nsubj"):
+            origin = [pobj for prep in verb.kids("prep") if prep.lemma == "from" for pobj in prep.kids("pobj")]
+            links = self._speaker(verb.kids("nsubj")[0])
+            for one in origin[:1]:
+                links = _nest(links, self._speaker(one))
+            return self._scoped(sentence, verb, verb.kids("nsubj")[0], links) if _has_voice(links) else None
+        if not self._lexicon.has("speech", verb.lemma):
+            return None
+        subjects = verb.kids("nsubj")
+        if not subjects:
+            return None
+        subject = subjects[0]
+        links = self._speaker(subject)
+        if not links and self._is_publisher(subject):
+            links = ()
+        elif not links:
+            return None
+        links = _nest(self._addressee(verb), links)
+        quoted = verb.kids("dobj") if verb.lemma in {"quote", "cite"} else [
+            one for citing in verb.kids("advcl") if citing.lemma in {"cite", "quote"} for one in citing.kids("dobj")]
+        for one in quoted[:1]:
+            links = _nest(links, self._speaker(one))
+        if not links:
+            return None
+        opinion = self._lexicon.has("opinion", verb.lemma)
+        if opinion and not verb.kids("ccomp", "prep", "xcomp"):
+            return None
+        return self._scoped(sentence, verb, subject, links)
+
+    def _according(self, sentence: Sentence, token: Token) -> Speech | None:
+        if token.lemma != "accord" and token.text.lower() != "according":
+            return None
+        nouns = [pobj for to in token.kids("prep") for pobj in to.kids("pobj")] or token.kids("pobj")
+        links = self._speaker(nouns[0]) if nouns else ()
+        if not links:
+            return None
+        below = token.subtree()
+        start, end = below[0].start, below[-1].end
+        before = start - sentence.start > sentence.end - end
+        return Speech(links, sentence.start if before else end, start if before else sentence.end, token)
+
+    def _scoped(self, sentence: Sentence, verb: Token, subject: Token, links: Links) -> Speech:
+        """Fronted content runs up to the cue; otherwise content is what follows it."""
+        cue_start = min(subject.subtree("relcl")[0].start, verb.start)
+        before = self._layout.plain[sentence.start : cue_start].rstrip()
+        fronted = len(before) > 12 and (before.endswith((",", '"', "'", ",'")) ) and not self._is_introduction(before)
+        if fronted:
+            resumes = self._layout.plain.find('"', max(verb.end, cue_start), sentence.end)
+            end = cue_start if resumes < 0 else sentence.end
+            return Speech(links, sentence.start, end, verb)
+        return Speech(links, max(verb.end, subject.end if subject.index > verb.index else 0), sentence.end, verb)
+
+    def _is_introduction(self, before: str) -> bool:
+        """"When asked about this, the source said ...": an opening phrase, not the content."""
+        words = before.strip('"').split()
+        first = words[0].lower()
+        return len(words) < 8 and before.endswith(",") and first in {
+            "when", "asked", "in", "on", "speaking", "according", "meanwhile", "however", "at", "after", "citing",
+            "during", "earlier", "later", "last", "also"}
+
+    # -- speakers
+
+    def _speaker(self, noun: Token) -> Links:
+        if noun.text.lower() in {"he", "she", "they"} or self._recalled(noun):
+            return self._last
+        return self._sources.links(noun, self._publisher)
+
+    def _recalled(self, noun: Token) -> bool:
+        """"the source", "the same source", "the official": the last voice of that kind."""
+        definite = any(kid.text.lower() in {"the", "this", "these", "those", "both"} for kid in noun.kids("det", "predet"))
+        described = [kid for kid in noun.children
+                     if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss"}
+                     and kid.lemma not in {"same", "first", "other", "say", "latter"}]
+        if not (definite and not described and self._last):
+            return False
+        if self._lexicon.has("source", noun.lemma):
+            return True
+        kind = self._sources.kind_of_noun(noun)
+        return kind is not None and any(link.kind == kind for link in self._last)
+
+    def _is_publisher(self, noun: Token) -> bool:
+        return self._sources.name_of(noun).lower() == self._publisher.lower()
+
+    def _addressee(self, verb: Token) -> Links:
+        """"told Daily NK": the outlet that heard it, where it is not the publisher itself."""
+        candidates = [*verb.kids("dobj", "dative"), *(pobj for prep in verb.kids("prep", "dative")
+                                                     if prep.lemma in {"to", "with"} for pobj in prep.kids("pobj"))]
+        for one in candidates:
+            link = self._sources.named_link(one)
+            if link is not None and link.name and link.name.lower() != self._publisher.lower() and \
+                    link.kind is SourceKind.MEDIA:
+                return (link,)
+        return ()
+
+    # -- quotations and carrying on
+
+    def _settle_quotations(self) -> None:
+        last: Links = ()
+        for index, quotation in enumerate(self._layout.quotations):
+            links = self._cue_beside(quotation)
+            if links:
+                last = links
+            elif quotation.end - quotation.start < 40 and quotation.closed:
+                continue  # scare quotes and names: not speech of their own
+            self._quoted[index] = links or last
+
+    def _cue_beside(self, quotation: Quotation) -> Links:
+        touching = [one for one in self._layout.sentences if one.start < quotation.end and quotation.start < one.end]
+        if not touching:
+            return ()
+        numbers = [one.number for one in reversed(touching)]
+        before = touching[0].number - 1
+        if before >= 1 and self._layout.sentences[before - 1].paragraph == touching[0].paragraph:
+            ends = self._layout.plain[: touching[0].start].rstrip()
+            if ends.endswith(":"):
+                numbers.append(before)
+        for number in numbers:
+            for speech in self._spoken.get(number, Spoken()).speeches:
+                inside = quotation.start <= speech.cue.start < quotation.end
+                if _has_voice(speech.links) and not inside:
+                    return speech.links
+        return ()
+
+    def _quotation_of(self, token: Token) -> Links:
+        for index, quotation in enumerate(self._layout.quotations):
+            if quotation.start <= token.start < quotation.end:
+                return self._quoted.get(index, ())
+        return ()
+
+    def _carry(self) -> None:
+        carried: Links = ()
+        paragraph = -1
+        for sentence in self._layout.sentences:
+            if sentence.paragraph != paragraph:
+                carried, paragraph = (), sentence.paragraph
+            spoken = self._spoken.get(sentence.number)
+            if spoken is None:
+                continue
+            voiced = [one.links for one in spoken.speeches if _has_voice(one.links)]
+            opening = self._layout.plain[sentence.start : sentence.start + 24].split(" ")[0].strip(",").lower()
+            if self._lexicon.has("backward", opening) and not voiced:
+                carried = ()
+            if voiced:
+                carried = max(voiced, key=len)
+            elif not spoken.speeches:
+                spoken.carried = carried
+
+
+def _has_voice(links: Links) -> bool:
+    return bool(links)
+
+
+def _nest(outer: Links, inner: Links) -> Links:
+    """One chain inside another; a link both have is kept once."""
+    return outer + tuple(link for link in inner if link not in outer)
