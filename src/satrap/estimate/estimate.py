@@ -192,7 +192,8 @@ class Estimate:
         rows = "".join(f"<tr><td>{escape(name)}</td><td>{share:.0%}</td><td>{low:.0%}–{high:.0%}</td></tr>"
                        for name, share, low, high in
                        last.select("institution_name", "share", "low_80", "high_80").iter_rows())
-        basis = "no usable claim: this is the prior" if self.prior_only else f"{len(self.used)} claims"
+        used = len(self.used)
+        basis = f"{used} claim{'s' * (used > 1)}" if used else "no usable claim: this is the prior"
         return (f"<p><b>{escape(self.pack.name)}</b>, authority at the centre in the week of "
                 f"{monday}; {basis}, {len(self.unused)} not used</p>"
                 f"<table><tr><th>Institution</th><th>Share</th><th>80% band</th></tr>{rows}</table>")
