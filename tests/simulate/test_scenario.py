@@ -2,7 +2,8 @@ import pytest
 from pydantic import ValidationError
 from tests.simulate.small import FALL, ORDER, small
 
-from satrap.simulate import Scenario, load_scenario
+from satrap.country import load_pack
+from satrap.simulate import Scenario, bundled, load_scenario
 from satrap.simulate.catalogue import CATALOGUE
 from satrap.simulate.parameters import InformedBy
 from satrap.simulate.scenario import OFF, Mechanisms
@@ -45,3 +46,11 @@ def test_event_ids_and_institution_ids_are_unique() -> None:
 def test_a_value_outside_the_catalogue_cannot_be_set_for_comparison() -> None:
     with pytest.raises(ValueError, match=r"outside 0 to 0\.95"):
         small().with_value("forgetting", 2.0)
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_bundled_scenarios_speak_of_offices_that_their_country_pack_declares(name: str) -> None:
+    scenario = load_scenario(name)
+    pack = load_pack(scenario.country.lower())
+    assert {one.id for one in scenario.institutions} <= set(pack.authority)
+    assert {one.id for one in scenario.places} == {one.id for one in pack.provinces}

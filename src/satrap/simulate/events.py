@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -19,16 +20,16 @@ class Rank(StrEnum):
     PROVINCE = "province"
 
 
-class Measure(Declared):
+class Measure(Declared, ABC):
     """Common to all events: an id (to remove it in a counterfactual), a date and where it comes from."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     date: date
     source: str = ""
 
+    @abstractmethod
     def institutions(self) -> tuple[str, ...]:
         """The institutions the event names."""
-        raise NotImplementedError
 
 
 class Local(Measure):

@@ -190,16 +190,18 @@ def cadres_start_clean(worlds: Worlds, at: Landmarks) -> Fact:
 
 
 def power_concentrates(worlds: Worlds, at: Landmarks) -> Fact:
-    """10. Authority concentrates, to the heir's gain, with the same sign in every witness's province."""
+    """10. Authority concentrates, in the leader's hands, with the same sign in every witness's province."""
     run, when = worlds.base, at.fall + HALF_YEAR
-    def herfindahl(place: str | None) -> Floats:
-        squares = np.sum([run.series("share", place, i) ** 2 for i in run.institutions], axis=0)
-        return around(squares, when) - before(squares, at.fall)
-    rises = [herfindahl(place) > 0 for place in (None, *at.witnesses)]
-    gains = [change(run, "share", when, at.fall, place, at.heir) > 0 for place in (None, *at.witnesses)]
-    return _fact("10", f"authority concentrates and {at.heir} gains, in {' and '.join(at.witnesses)} alike",
-                 "change of the Herfindahl index", herfindahl(None), "> 0 in all",
-                 np.all(rises + gains, axis=0))
+    def rise(place: str | None, institutions: tuple[str, ...], power: int) -> Floats:
+        total = np.sum([run.series("share", place, one) ** power for one in institutions], axis=0)
+        return around(total, when) - before(total, at.fall)
+    places = (None, *at.witnesses)
+    held = [rise(place, run.institutions, 2) > 0 for place in places]
+    held += [rise(place, at.controlled, 1) > 0 for place in places if at.controlled]
+    where = " and ".join(at.witnesses)
+    return _fact("10", f"authority concentrates, in the leader's hands, in {where} alike",
+                 "change of the Herfindahl index", rise(None, run.institutions, 2), "> 0 in all",
+                 np.all(held, axis=0) & bool(at.controlled))
 
 
 def no_displacement_without_means(worlds: Worlds, at: Landmarks) -> Fact:

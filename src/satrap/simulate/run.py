@@ -154,7 +154,10 @@ class Run:
 
     def _repr_html_(self) -> str:
         first, last = (self.quantiles("burden", (0.1, 0.5, 0.9)).row(week, named=True) for week in (0, -1))
-        note = " <b>Illustrative priors only.</b>" if self.scenario.illustrative else ""
+        judged, of = len(self.scenario.prior_dominated()), len(self.scenario.parameters)
+        note = f" {judged} of {of} parameters rest on judgement alone."
+        if self.scenario.illustrative:
+            note += " <b>Illustrative only.</b>"
         return (f"<p><b>{html.escape(self.scenario.title)}</b>: {self.runs} runs of "
                 f"{self.scenario.weeks} weeks, seed {self.seed}.{note} "
                 f"Burden (share of household spending, median and 80%): "

@@ -17,7 +17,7 @@ from satrap.simulate.parameters import Declared, InformedBy, Parameter
 
 
 class Role(StrEnum):
-    """What an institution is to the leader; only `party` counts as directly controlled (fact 10)."""
+    """What an institution is; `party` is the ruling apparatus itself, which the leader controls directly."""
 
     PARTY = "party"
     SECURITY = "security"

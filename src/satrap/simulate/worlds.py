@@ -11,7 +11,7 @@ from satrap.errors import ScenarioError
 from satrap.simulate.ensemble import simulate
 from satrap.simulate.events import Dismissal, Order, Transfer
 from satrap.simulate.run import Run, before
-from satrap.simulate.scenario import Scenario
+from satrap.simulate.scenario import Role, Scenario
 from satrap.simulate.state import InitialState
 from satrap.simulate.units import Floats
 
@@ -57,6 +57,8 @@ class Landmarks:
 
     weakened: str
     heir: str
+    controlled: tuple[str, ...]
+    """Institutions that the leader controls directly."""
     witnesses: tuple[str, ...]
     fall: int
     """Week in which the head of the weakened institution falls."""
@@ -80,8 +82,10 @@ def landmarks(scenario: Scenario) -> Landmarks:
     if week < 13 or week + 108 > scenario.weeks:
         raise ScenarioError(f"{scenario.id} does not run from 13 weeks before to 108 after the dismissal",
                             remedy="lengthen the run")
-    return Landmarks(question.weakened, transfer.to, question.witnesses, week, scenario.week_of(order.date),
-                     order.to, scenario.week_of(transfer.date) + transfer.over_weeks)
+    controlled = tuple(one.id for one in scenario.institutions if one.role is Role.PARTY)
+    return Landmarks(weakened=question.weakened, heir=transfer.to, controlled=controlled,
+                     witnesses=question.witnesses, fall=week, order=scenario.week_of(order.date),
+                     ordered=order.to, handed_over=scenario.week_of(transfer.date) + transfer.over_weeks)
 
 
 def change(run: Run, name: str, at: int, eve: int, place: str | None = None,
