@@ -15,17 +15,20 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from satrap import yamlfile
+from satrap import __version__, yamlfile
 from satrap.claims import RecordedClaim
 from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
 from satrap.errors import ProjectError, ReportError
 from satrap.estimate import Estimate, estimate
 from satrap.ledger import Ledger, Verification
+from satrap.publish import Brief, Futures, compose, write_brief
 from satrap.reading import Reader, RuleReader
 from satrap.reading.stories import group
 from satrap.reports import Metadata, Report, load
 from satrap.simulate import InitialState, Run, Scenario, simulate
+from satrap.simulate.facts import facts
+from satrap.simulate.worlds import run_worlds
 
 SETTINGS = "satrap.yaml"
 LEDGER = "ledger.db"
@@ -131,6 +134,49 @@ class Project:
         """Futures of a scenario, from what the estimate knew on its first day, or from its own shares."""
         state = initial_state(scenario, start_from, runs, seed)
         return simulate(scenario, state, runs=runs, seed=seed, progress=progress)
+
+    def futures(
+        self,
+        scenario: Scenario,
+        counterfactuals: Sequence[Scenario] = (),
+        *,
+        start_from: Estimate | None = None,
+        runs: int = 200,
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> Futures:
+        """A scenario with its stylised facts, beside the same world without its events and other what-ifs."""
+        state = initial_state(scenario, start_from, runs, seed)
+        worlds = run_worlds(scenario, state, runs, seed, progress)
+        others = {one.title: simulate(one, state, runs=runs, seed=seed) for one in counterfactuals}
+        return Futures(worlds.base, {"none of this": worlds.calm, **others}, facts(worlds))
+
+    def brief(
+        self,
+        path: Path | str,
+        *,
+        estimate: Estimate | None = None,
+        futures: Futures | None = None,
+        as_of: date | None = None,
+        since: date | None = None,
+        focus: str | None = None,
+    ) -> Brief:
+        """Write the brief to ``path``: what changed between two days, how sure, on whose word."""
+        estimated = estimate or self.estimate()
+        brief = compose(
+            pack=self.pack,
+            claims=self.claims(),
+            reports=self.ledger.reports(),
+            estimate=estimated,
+            as_of=as_of or estimated.settings.end,
+            since=since,
+            focus=focus,
+            futures=futures,
+            ledger_root=self.ledger.root,
+            version=__version__,
+        )
+        write_brief(Path(path), brief)
+        return brief
 
     def verify(self) -> Verification:
         """Whether the ledger is what was written to it."""
