@@ -80,6 +80,13 @@ def test_reprints_change_nothing(fit: Fit, say: Recorder) -> None:
     assert len(ten.unused) == 9
 
 
+def test_a_thousand_times_the_same_claim_is_one(fit: Fit, say: Recorder) -> None:
+    claims = [say("authority", "down", holder="MSS", story="s") for _ in range(1000)]
+    found = fit(*claims)
+    assert len(found.used) == 1
+    assert len(found.unused) == 999
+
+
 def test_ten_tellings_of_one_story_move_less_than_ten_stories(fit: Fit, say: Recorder) -> None:
     def told(story: str | None) -> list[RecordedClaim]:
         days = [When.parse(f"2017-05-{day:02}") for day in range(1, 11)]
@@ -202,7 +209,7 @@ ROLES = {"authority": ("holder", "over"), "capacity": ("holder",), "transfer": (
          "extortion": ("by",)}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(statements, max_size=12))
 def test_any_claims_give_finite_shares_and_every_claim_is_accounted_for(
         fit: Fit, say: Recorder, pack: Pack, made: list[tuple[object, ...]]) -> None:
