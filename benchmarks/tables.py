@@ -24,7 +24,8 @@ def page() -> str:
 
 def _section(suite: Suite) -> str:
     machine = ", ".join(f"{key} {value}" for key, value in suite.machine.items())
-    return f"\n## {suite.suite}\n\n{suite.date}, commit {suite.commit}; {machine}\n\n{_table(suite.rows, notes=True)}"
+    made = f"{suite.date}, commit {suite.commit}; {machine}"
+    return f"\n## {suite.suite}\n\n{made}\n\n{_table(suite.rows, notes=True)}"
 
 
 def _table(rows: list[Row], *, notes: bool = False) -> str:

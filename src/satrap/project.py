@@ -88,17 +88,24 @@ class Project:
         progress: Progress | None = None,
     ) -> ReadSummary:
         """As :meth:`read`, from reports in memory."""
-        new = claimed = 0
+        new = known = claimed = 0
+        failed = list(failures)
         name, version = self.reader.name, self.reader.version
         for done, report in enumerate(reports, 1):
-            if not self.ledger.has_reading(report, reader=name, version=version):
-                claims = self.reader.read(report)
-                self.ledger.record(report, claims, reader=name, version=version)
-                new, claimed = new + 1, claimed + len(claims)
+            if self.ledger.has_reading(report, reader=name, version=version):
+                known += 1
+            else:
+                try:
+                    claims = self.reader.read(report)
+                except Exception as error:  # a fault of ours in one report must not cost the others
+                    failed.append(_unread(report, error))
+                else:
+                    self.ledger.record(report, claims, reader=name, version=version)
+                    new, claimed = new + 1, claimed + len(claims)
             if progress:
                 progress(done, len(reports))
         joined = self._join_stories() if new else 0
-        return ReadSummary(new, len(reports) - new, claimed, joined, tuple(failures))
+        return ReadSummary(new, known, claimed, joined, tuple(failed))
 
     def read_chronology(self, progress: Progress | None = None) -> ReadSummary:
         """Read the chronology that comes with the country pack."""
@@ -191,6 +198,15 @@ class Project:
             for digest, report in self.ledger.reports().items()
         ]
         return self.ledger.join_stories(group(read))
+
+
+def _unread(report: Report, error: Exception) -> ReportError:
+    """Names the report and the kind of fault, never its text: a message may be logged or sent on."""
+    where = report.origin or report.hash[:12]
+    return ReportError(
+        f"{where}: the reader failed on it ({type(error).__name__})",
+        remedy="it was left out; report this as a bug, with the report if it may be shared",
+    )
 
 
 def initial_state(scenario: Scenario, estimated: Estimate | None, draws: int, seed: int) -> InitialState:
