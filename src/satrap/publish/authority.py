@@ -9,8 +9,8 @@ import polars as pl
 from satrap.estimate import Contribution, Estimate
 
 MOST = 0.8
-"""The claims "behind" a number are the fewest that carry four fifths of all movement, up or down: the smoother
-lets every claim move everything a little."""
+"""The claims "behind" a number are the fewest that carry four fifths of all movement, up or down: the
+smoother lets every claim move everything a little."""
 
 EVERY = 4  # weeks between the points of a chart
 
@@ -55,7 +55,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Band:
-    """A quantity over time: its middle and its bands (50, 80, 95 → low, high), one value for each of ``days``."""
+    """A quantity over time: its middle and its bands (50, 80, 95 → low, high), one value a day of ``days``."""
 
     days: Sequence[date]
     middle: Sequence[float]

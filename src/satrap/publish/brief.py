@@ -29,18 +29,25 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """Panels that share a scale, their caption, their table and where the numbers come from."""
+    """Panels that share a scale, their caption, their table and where the numbers come from.
+
+    ``key`` names the claims behind a table that has no panels to carry the link.
+    """
 
     title: str
     caption: str
     source: str
     panels: tuple[Panel, ...]
     table: Table
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One province on the map of equal squares. ``tint`` is −1 (largest fall) … 1 (largest rise)."""
+    """One province on the map of equal squares. ``tint`` is −1 (largest fall) … 1 (largest rise).
+
+    ``follows`` tells that no claim names the province, so that its change is the nation's.
+    """
 
     name: str
     row: int
@@ -50,14 +57,16 @@ class Tile:
     tint: float
     key: str
     prior_only: bool
+    follows: bool
 
 
 @dataclass(frozen=True)
 class TileMap:
-    """The change of one institution's share by province."""
+    """The change of one institution's share by province; ``columns`` is the width of the map in tiles."""
 
     title: str
     tiles: tuple[Tile, ...]
+    columns: int
     table: Table
 
 

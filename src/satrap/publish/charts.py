@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -21,8 +21,12 @@ _STAND_INS = {
 }
 _INK, _SOFT, _RULE, _SERIES, _OTHER = _STAND_INS
 _BANDS = ((95, 0.16), (80, 0.22), (50, 0.34))
+_COLUMNS = 25  # of dots
 _FONT = "system-ui, sans-serif"
 _DAYS = alt.Scale(type="utc")  # days must not shift with the machine's time zone
+
+
+Rows = list[dict[str, Any]]
 
 
 def fan(
@@ -31,7 +35,7 @@ def fan(
     top: float,
     percent: bool = True,
     marks: Sequence[date] = (),
-    size: tuple[int, int] = (200, 96),
+    size: tuple[int, int] = (200, 108),
     beside: Band | None = None,
     label: str = "",
 ) -> str:
@@ -49,11 +53,12 @@ def fan(
         }
         for at, day in enumerate(band.days)
     ]
+    data: dict[str, Rows] = {"bands": rows}
     floor = min(0.0, *(min(low) for low, _ in band.bands.values())) if rows else 0.0
     scale = alt.Scale(domain=[floor, top], nice=False, clamp=True)
     axis = alt.Axis(format=".0%" if percent else ".1f", tickCount=3, title=None)
     years = {day.year for day in band.days}
-    base = alt.Chart(_data(rows)).encode(
+    base = alt.Chart(alt.NamedData("bands")).encode(
         x=alt.X(
             "day:T",
             title=None,
@@ -73,22 +78,23 @@ def fan(
         base.mark_line(color=_SERIES, strokeWidth=1.6).encode(y=alt.Y("middle:Q", scale=scale, axis=axis))
     )
     if beside is not None:
-        twin = [
+        data["beside"] = [
             {"day": day.isoformat(), "other": value}
             for day, value in zip(beside.days, beside.middle, strict=True)
         ]
         layers.append(
-            alt.Chart(_data(twin))
+            alt.Chart(alt.NamedData("beside"))
             .mark_line(color=_OTHER, strokeWidth=1.4, strokeDash=[4, 3])
             .encode(x=alt.X("day:T", scale=_DAYS), y=alt.Y("other:Q", scale=scale, axis=axis))
         )
-    for mark in marks:
+    if marks:
+        data["marks"] = [{"day": mark.isoformat()} for mark in marks]
         layers.append(
-            alt.Chart(_data([{"day": mark.isoformat()}]))
+            alt.Chart(alt.NamedData("marks"))
             .mark_rule(color=_SOFT, strokeWidth=0.8, strokeDash=[2, 2])
             .encode(x=alt.X("day:T", scale=_DAYS))
         )
-    return _svg(alt.layer(*layers), size, label)
+    return _svg(alt.layer(*layers), data, size, label)
 
 
 def dots(
@@ -100,18 +106,19 @@ def dots(
     size: tuple[int, int] = (420, 120),
     label: str = "",
 ) -> str:
-    """A quantile dot plot (Kay et al. 2016, doi:10.1145/2858036.2858558): each dot is an equal part of the runs.
+    """A quantile dot plot (Kay et al. 2016, doi:10.1145/2858036.2858558): a dot is an equal part of the runs.
 
     Dots beyond ``low`` and ``high`` are drawn at the edge; ``marks`` are values with a vertical rule.
     """
-    width = (high - low) / 24
+    width = (high - low) / _COLUMNS
     stacked: dict[int, int] = {}
     rows = []
     for value in sorted(quantiles):
-        column = min(max(int((value - low) / width), 0), 23)
+        column = min(max(int((value - low) / width), 0), _COLUMNS - 1)
         stacked[column] = stacked.get(column, 0) + 1
         rows.append({"at": low + (column + 0.5) * width, "level": stacked[column] - 0.5})
-    tallest = max([*stacked.values(), 6])
+    tallest = max([*stacked.values(), 8])
+    dot = 0.7 * min(size[1] / tallest, size[0] / _COLUMNS) ** 2  # area: neighbours do not overlap
     x = alt.X(
         "at:Q",
         title=None,
@@ -119,22 +126,18 @@ def dots(
         axis=alt.Axis(tickCount=6, grid=False),
     )
     points = (
-        alt.Chart(_data(rows))
-        .mark_circle(color=_SERIES, size=130, opacity=0.85)
+        alt.Chart(alt.NamedData("dots"))
+        .mark_circle(color=_SERIES, size=dot, opacity=0.85)
         .encode(x=x, y=alt.Y("level:Q", axis=None, scale=alt.Scale(domain=[0, tallest + 0.5])))
     )
-    rules = [
-        alt.Chart(_data([{"at": mark}])).mark_rule(color=_SOFT, strokeDash=[3, 3]).encode(x="at:Q")
-        for mark in marks
-    ]
-    return _svg(alt.layer(*rules, points), size, label)
+    rules = alt.Chart(alt.NamedData("marks")).mark_rule(color=_SOFT, strokeDash=[3, 3]).encode(x="at:Q")
+    data: dict[str, Rows] = {"dots": rows, "marks": [{"at": mark} for mark in marks]}
+    return _svg(alt.layer(rules, points), data, size, label)
 
 
-def _data(rows: Sequence[Mapping[str, Any]]) -> alt.InlineData:
-    return alt.InlineData(values=list(rows))
-
-
-def _svg(chart: alt.LayerChart | alt.FacetChart, size: tuple[int, int], label: str) -> str:
+def _svg(
+    chart: alt.LayerChart | alt.FacetChart, data: dict[str, Rows], size: tuple[int, int], label: str
+) -> str:
     width, height = size
     styled = (
         chart.properties(width=width, height=height, background="transparent")
@@ -151,7 +154,9 @@ def _svg(chart: alt.LayerChart | alt.FacetChart, size: tuple[int, int], label: s
             tickSize=3,
         )
     )
-    return _tidy(vl_convert.vegalite_to_svg(styled.to_dict(), show_warnings=False), label)
+    # Data goes in last: Altair copies a chart's data with every layer, which took most of the time
+    specification = styled.to_dict() | {"datasets": data}
+    return _tidy(vl_convert.vegalite_to_svg(specification, show_warnings=False), label)
 
 
 def _tidy(svg: str, label: str) -> str:

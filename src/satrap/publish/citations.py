@@ -11,7 +11,8 @@ from satrap.publish.voices import word_of
 from satrap.publish.words import count, points
 from satrap.reports import Report
 
-LISTED = 12  # claims in a list; the rest are told as a number
+LISTED = 12  # claims in the list of a finding; the rest are told as a number
+BRIEFLY = 6  # in the list of a chart or tile
 
 
 class Citations:
@@ -23,14 +24,15 @@ class Citations:
 
     def __init__(self, claims: Iterable[RecordedClaim]) -> None:
         self._known = {one.id: one for one in claims}
-        self._asked: dict[str, tuple[str, tuple[Moved, ...]]] = {}
+        self._asked: dict[str, tuple[str, tuple[Moved, ...], int]] = {}
         self._wanted: dict[str, None] = {}
         self._shown: dict[str, PublicClaim] = {}
 
-    def add(self, key: str, title: str, moved: Sequence[Moved]) -> None:
-        """A list of the claims behind a number, those that say most first; the first title of a key stays."""
-        self._asked.setdefault(key, (title, tuple(moved)))
-        self.also(one.claim for one in moved[:LISTED])
+    def add(self, key: str, title: str, moved: Sequence[Moved], listed: int = LISTED) -> None:
+        """The claims behind a number, those that say most first; a key that was asked for already stays."""
+        if key not in self._asked:
+            self._asked[key] = (title, tuple(moved), listed)
+            self.also(one.claim for one in moved[:listed])
 
     def also(self, ids: Iterable[str]) -> None:
         """Further claims that the page shows."""
@@ -43,6 +45,13 @@ class Citations:
     def word(self, moved: Iterable[Moved]) -> str:
         """On whose word: claims, stories, independent voices."""
         return str(word_of(self._known[one.claim] for one in moved))
+
+    def one_a_story(self, moved: Iterable[Moved]) -> tuple[Moved, ...]:
+        """The first of each story: three claims of one report would look like three reports."""
+        first: dict[str, Moved] = {}
+        for one in moved:
+            first.setdefault(self._known[one.claim].story, one)
+        return tuple(first.values())
 
     def cite(self, moved: Iterable[Moved]) -> tuple[Cited, ...]:
         """The printable claims with what they moved."""
@@ -59,10 +68,10 @@ class Citations:
                 key,
                 title,
                 self.word(moved) if moved else "no claims: this is the prior",
-                self.cite(moved[:LISTED]),
-                _rest(moved[LISTED:]),
+                self.cite(moved[:listed]),
+                _rest(moved[listed:]),
             )
-            for key, (title, moved) in self._asked.items()
+            for key, (title, moved, listed) in self._asked.items()
         )
 
     @property

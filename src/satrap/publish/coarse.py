@@ -1,4 +1,4 @@
-"""How the coarse fields of a claim are worded: bodies by their known names, places by province, risky days by month."""
+"""How coarse fields are worded: bodies by their known names, places by province, risky days by month."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -21,22 +21,24 @@ _BODIES = {
     SourceKind.INTELLIGENCE_SERVICE,
 }
 
+_WORDED = {
+    SourceKind.UNSPECIFIED: "unnamed voices",
+    SourceKind.STATE_MEDIA: "state media",
+    SourceKind.MEDIA: "another outlet",
+}
+
 
 def voice(source: Source, pack: Pack) -> str:
     """One link of the chain: a body by its name, a person by kind and province only."""
     if source.name and source.kind in _BODIES:
         return source.name
-    kind = (
-        "unnamed voices"
-        if source.kind is SourceKind.UNSPECIFIED
-        else f"{_article(source.kind)} {source.kind}"
-    )
+    kind = _WORDED.get(source.kind) or f"{_article(source.kind)} {source.kind}"
     where = place_names((source.place,), pack) if source.place else ()
     return f"{kind} in {where[0]}" if where else kind
 
 
 def place_names(places: Iterable[str], pack: Pack) -> tuple[str, ...]:
-    """Provinces by name; a place within a province, by its code, is told as that province; others not at all."""
+    """Provinces by name; a place within a province by that province; places outside the pack not at all."""
     found = []
     for place in places:
         while place and place not in pack.places:
@@ -58,12 +60,10 @@ def names(claim: Claim, pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name + ("" if one.verified else "†") for one in given))
 
 
-def when(claim: Claim, publication: date | None, at_risk: bool) -> str:
-    """The day or window of the event; the month of publication where a day could expose who told it."""
-    if at_risk:
-        return f"published {words.month(publication)}" if publication else "undated"
-    if claim.when is None:
-        return f"undated; published {words.day(publication)}" if publication else "undated"
+def when(claim: Claim, at_risk: bool) -> str:
+    """The day or window of the event; empty where none is given or where it could expose who told it."""
+    if at_risk or claim.when is None:
+        return ""
     first, last = claim.when.earliest, claim.when.latest
     if first == last:
         return words.day(first)
@@ -81,7 +81,7 @@ def published(publication: date | None, at_risk: bool) -> str:
 
 
 def quote(anchor: Quote, report: Report) -> str:
-    """The words, shortened; nothing where the report is not known to be published: then they are not public."""
+    """The words, shortened; nothing where the report is not known to be published."""
     if report.publisher == UNKNOWN or report.published is None:
         return ""
     exact = " ".join(anchor.exact.split())
@@ -89,7 +89,7 @@ def quote(anchor: Quote, report: Report) -> str:
 
 
 def link(url: str | None) -> str:
-    """A web address that a page may point to; empty for any other scheme (`javascript:`, `data:`, `file:`)."""
+    """A web address that a page may point to; empty for any scheme but http and https."""
     if not url:
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Claims that cannot both be true, or hardly: found by general rules over kinds, roles and time. Both are kept."""
+"""Claims that cannot both be true, or hardly: found by general rules over kinds, roles and time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ RECENT = timedelta(days=60)
 """An undated claim about the past or present is taken to speak of the 60 days before its publication."""
 
 SAME_PERIOD = timedelta(days=180)
-"""Transfers from one institution to different receivers, and reversals of a fall, count within half a year."""
+"""Rival receivers of one institution's powers, and reversals of a fall, count within half a year."""
 
 _FATAL = {"execution", "death"}
 _FALL = {"dismissal", "demotion", "arrest", "exile"}
@@ -71,13 +71,16 @@ class _Said:
 
 
 def find_conflicts(claims: Iterable[RecordedClaim], pack: Pack) -> list[Conflict]:
-    """Every conflict among the claims about past and present, the newest first.
+    """Every conflict among the claims about past and present; both sides are kept.
+
+    What cannot both be true comes first, then the newest.
 
     Forecasts, rejected claims and explanations take no part; people count only where the pack names them.
     """
     said = [dated for one in claims if (dated := _dated(one)) is not None]
+    rank = list(Relation)
     found = [*_fates(said, pack), *_directions(said, pack), *_receivers(said, pack)]
-    return sorted(found, key=lambda one: (-one.latest.toordinal(), one.subject, one.relation))
+    return sorted(found, key=lambda one: (rank.index(one.relation), -one.latest.toordinal(), one.subject))
 
 
 def _dated(recorded: RecordedClaim) -> _Said | None:
@@ -189,7 +192,7 @@ def _receivers(said: Sequence[_Said], pack: Pack) -> Iterator[Conflict]:
         if one.claim.kind == "transfer" and one.affirmed:
             receivers = frozenset(_shares(one.claim, ("to",), pack))
             for giver in _shares(one.claim, ("from",), pack):
-                if receivers:
+                if receivers and giver not in receivers:
                     by_giver.setdefault(giver, []).append((receivers, one))
     for giver, told in by_giver.items():
         rivals: dict[frozenset[str], list[_Said]] = {}
@@ -202,7 +205,7 @@ def _receivers(said: Sequence[_Said], pack: Pack) -> Iterator[Conflict]:
                 f"Powers of the {pack.institution(giver).name}",
                 Relation.RIVAL,
                 {
-                    "to " + " and ".join(sorted(pack.institution(each).name for each in to)): of
+                    "to the " + " and the ".join(sorted(pack.institution(each).name for each in to)): of
                     for to, of in rivals.items()
                 },
             )

@@ -18,12 +18,12 @@ from satrap.publish.authority import (
     with_reasons,
 )
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
-from satrap.publish.citations import Citations
+from satrap.publish.citations import BRIEFLY, Citations
 from satrap.publish.conflicts import Conflict, find_conflicts
 from satrap.publish.figures import authority_figure, share_key, tile_map
-from satrap.publish.findings import Finding, most_important
+from satrap.publish.findings import DISPLACEMENT, Finding, most_important
 from satrap.publish.method import data_cut, method
-from satrap.publish.outlook import KEY, horizon, outlook
+from satrap.publish.outlook import horizon, outlook
 from satrap.publish.words import count, day, plain
 from satrap.reports import Report
 from satrap.simulate import Comparison, Run
@@ -77,16 +77,19 @@ def compose(
     further = most_important(further, FURTHER)
     for one in (*first, *further):
         cited.add(one.key, plain(one.sentence), one.moved)
+        cited.also(moved.claim for moved in cited.one_a_story(one.moved)[:LEADING])
     maps = [_reasoned(estimate, changes, institution) for institution in _movers(changes)]
     for shift in (each for of in maps for each in of):
-        cited.add(shift.key, _change_title(shift, pack), shift.moved)
+        cited.add(shift.key, _change_title(shift, pack), shift.moved, BRIEFLY)
     for at in (None, place):
         for institution in pack.authority:
             title = f"Share of the {pack.institution(institution).name}, {_where(at, pack)}, {day(as_of)}"
-            cited.add(share_key(institution, at), title, level_reasons(estimate, institution, at, as_of))
+            cited.add(
+                share_key(institution, at), title, level_reasons(estimate, institution, at, as_of), BRIEFLY
+            )
     if futures is not None:
         cited.add(
-            KEY,
+            DISPLACEMENT,
             f"Where the futures start: the share of {_weakened(futures, pack)}",
             _initial(estimate, futures),
         )
@@ -103,7 +106,7 @@ def compose(
         summary=_summary(estimate, claims),
         findings=tuple(_shown(one, cited) for one in first),
         further=tuple(_shown(one, cited) for one in further),
-        maps=tuple(tile_map(of, pack) for of in maps),
+        maps=tuple(tile_map(of, pack, _named(estimate)) for of in maps),
         authority=tuple(
             authority_figure(estimate, at, _where(at, pack), (since, as_of)) for at in (None, place)
         ),
@@ -157,8 +160,23 @@ def _reasoned(estimate: Estimate, changes: Sequence[Shift], institution: str) ->
     return [with_reasons(estimate, one) for one in changes if one.institution == institution and one.place]
 
 
+def _named(estimate: Estimate) -> set[str]:
+    """The places that observations name, in themselves or in their arguments."""
+    used = set(estimate.used)
+    return {
+        place
+        for one in estimate.claims
+        if one.id in used
+        for place in (
+            *one.claim.places,
+            *(place for of in one.claim.roles.values() for argument in of for place in argument.places),
+        )
+    }
+
+
 def _shown(finding: Finding, cited: Citations) -> ShownFinding:
-    return ShownFinding(finding, cited.word(finding.moved), cited.cite(finding.moved[:LEADING]))
+    leading = cited.one_a_story(finding.moved)[:LEADING]
+    return ShownFinding(finding, cited.word(finding.moved), cited.cite(leading))
 
 
 def _shown_conflict(conflict: Conflict, cited: Citations) -> ShownConflict:
@@ -190,8 +208,8 @@ def _summary(estimate: Estimate, claims: Sequence[RecordedClaim]) -> str:
         )
     if estimate.prior_only:
         return (
-            f"The ledger holds {count(len(claims), 'claim')}, none of which is an observation of authority. Shares "
-            "below are the prior: what was assumed before anything was read."
+            f"The ledger holds {count(len(claims), 'claim')}, none of which is an observation of authority. "
+            "Shares below are the prior: what was assumed before anything was read."
         )
     stories = len({one.story for one in claims})
     return (

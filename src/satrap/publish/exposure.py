@@ -92,7 +92,7 @@ SENSITIVITY: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
 }
 
 ANONYMOUS = {SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL, SourceKind.DEFECTOR}
-"""Kinds that speak at their own risk: days become the month of publication, nothing but kind and province stays."""
+"""Kinds that speak at their own risk: of them only kind and province stay, and the month of publication."""
 
 
 class PublicClaim(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +164,7 @@ _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 
 def sealed(record: _Struct) -> _Struct:
-    """The record with every sealed field blank, all the way down; raises PublishError at an undeclared field."""
+    """The record with every sealed field blank, all the way down; PublishError at an undeclared field."""
     declared = SENSITIVITY.get(type(record), {})
     changes = {}
     for field in msgspec.structs.fields(record):
@@ -202,7 +202,7 @@ def _printable(recorded: RecordedClaim, report: Report, pack: Pack) -> PublicCla
         cues=claim.cues,
         about=coarse.names(claim, pack),
         places=coarse.place_names(claim.places, pack),
-        when=coarse.when(claim, recorded.published, at_risk),
+        when=coarse.when(claim, at_risk),
         quote=coarse.quote(claim.quote, report),
         voices=tuple(coarse.voice(source, pack) for source in claim.said_by),
         source_kind=claim.voice.kind,

@@ -1,6 +1,6 @@
 """The estimate drawn: authority bands as small multiples, and provinces as tiles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from satrap.country import Pack
@@ -16,7 +16,7 @@ _TABLE_EVERY = 13  # chart points between rows of the table twin: once a year
 def authority_figure(estimate: Estimate, place: str | None, where: str, marks: Sequence[date]) -> Figure:
     """Share of every institution at a place over time, all on one scale."""
     pack, by_institution = estimate.pack, bands(estimate, place)
-    top = min(1.0, 1.05 * max(max(one.bands[95][1]) for one in by_institution.values()))
+    top = min(1.0, 1.15 * max(max(one.bands[80][1]) for one in by_institution.values()))
     last = marks[-1]
     panels = []
     for institution, one in by_institution.items():
@@ -46,8 +46,9 @@ def authority_figure(estimate: Estimate, place: str | None, where: str, marks: S
     )
     return Figure(
         f"Authority over time: {where}",
-        "Mean share with 50, 80 and 95% bands; all panels on one scale. "
-        "Dotted: the two days compared. The table gives one week a year with its 80% band.",
+        "Mean share with 50, 80 and 95% bands; all panels on one scale, "
+        "on which the widest 95% bands are cut. Dotted: the two days compared. The table gives one week a "
+        "year with its 80% band.",
         f"satrap estimator, {len(estimate.used)} claims",
         tuple(panels),
         Table(("", *(pack.institution(one).name for one in by_institution)), rows),
@@ -59,8 +60,11 @@ def share_key(institution: str, place: str | None) -> str:
     return f"share-{institution}-{place or 'centre'}"
 
 
-def tile_map(changes: Sequence[Shift], pack: Pack) -> TileMap:
-    """The change of one institution's share in each province that the pack places on a tile."""
+def tile_map(changes: Sequence[Shift], pack: Pack, named: Collection[str]) -> TileMap:
+    """The change of one institution's share in each province that the pack places on a tile.
+
+    ``named`` are the places that claims name; the others follow the nation.
+    """
     name = pack.institution(changes[0].institution).name
     largest = max((abs(one.mean) for one in changes if not one.prior_only), default=0.0)
     tiles = []
@@ -76,6 +80,7 @@ def tile_map(changes: Sequence[Shift], pack: Pack) -> TileMap:
                     0.0 if one.prior_only or not largest else one.mean / largest,
                     one.key,
                     one.prior_only,
+                    one.place not in named,
                 )
             )
     rows = tuple(
@@ -84,12 +89,19 @@ def tile_map(changes: Sequence[Shift], pack: Pack) -> TileMap:
             points(one.mean),
             f"{points(one.low)} to {points(one.high)}",
             percent(one.down),
-            "prior only" if one.prior_only else "claims",
+            _basis(one, named),
         )
         for one in changes
     )
     return TileMap(
         name,
         tuple(tiles),
+        max((tile.column for tile in tiles), default=0) + 1,
         Table(("Province", "Change, points", "80% band", "Probability of a fall", "Rests on"), rows),
     )
+
+
+def _basis(shift: Shift, named: Collection[str]) -> str:
+    if shift.prior_only:
+        return "prior only"
+    return "its own claims" if shift.place in named else "follows the nation"

@@ -7,12 +7,31 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
 from satrap.publish.authority import Moved, Shift
-from satrap.publish.words import Number, Sentence, count, day, it_is, likelihood, listed, plain, points, share
-from satrap.simulate import Comparison
+from satrap.publish.words import (
+    Number,
+    Sentence,
+    count,
+    day,
+    decimal,
+    it_is,
+    likelihood,
+    listed,
+    percent,
+    plain,
+    points,
+    share,
+)
+from satrap.simulate import Comparison, DisplacementRatio
+
+DISPLACEMENT = "outlook-displacement"
+"""Names the list of the claims that all futures start from."""
+
+Floats = NDArray[np.float64]
 
 
 class Kind(StrEnum):
@@ -82,7 +101,7 @@ def _shift(shift: Shift, pack: Pack) -> Finding:
         Number(share(shift.before)),
         " to ",
         Number(share(shift.after)),
-        ", by ",
+        ", a change of ",
         Number(points(shift.mean)),
         " points (80% band ",
         Number(f"{points(shift.low)} to {points(shift.high)}"),
@@ -105,62 +124,61 @@ def _people(place: str | None, pack: Pack) -> float:
 def of_outlook(effect: Comparison, week: int, behind: tuple[Moved, ...], pack: Pack) -> list[Finding]:
     """What the scenario does to residents, against the same futures without it.
 
-    ``behind`` are the claims that the weakened institution's share at the start rests on. Weeks count from the
-    scenario's start.
+    ``behind`` are the claims that the weakened institution's share at the start rests on. Weeks count from
+    the scenario's start.
     """
     scenario = effect.other.scenario
-    weakened = scenario.question.weakened
+    weakened = pack.institution(scenario.question.weakened).name
     when = day(scenario.start + timedelta(weeks=week))
-    months = round(week * 12 / 52)
     caveat = (
         f"A simulation from the estimated state; {len(scenario.prior_dominated())} of "
         f"{len(scenario.parameters)} parameters rest on judgement alone."
     )
-    found = []
     ratio = effect.displacement_ratio(week)
-    if ratio.defined.any():
-        low, middle, high = ratio.quantiles((0.1, 0.5, 0.9))
-        probability = float((ratio.values[ratio.defined] >= 0.5).mean())
-        sentence = (
-            *it_is(probability),
-            "others take over at least half of what the "
-            f"{pack.institution(weakened).name} no longer takes from residents by {when}: the displacement ratio is ",
-            Number(f"{middle:.2f}"),
-            " (80% band ",
-            Number(f"{low:.2f} to {high:.2f}"),
-            ").",
-        )
-        undefined = f" The ratio is undefined in {ratio.undefined:.0%} of runs, where nothing was given up."
-        found.append(
-            Finding(
-                Kind.OUTLOOK,
-                "outlook-displacement",
-                sentence,
-                probability,
-                (low, high),
-                behind,
-                1.0,
-                caveat + (undefined if ratio.undefined > 0 else ""),
-            )
-        )
     burden = effect.effect("burden")[:, week]
-    low, middle, high = np.quantile(burden, (0.1, 0.5, 0.9)).tolist()
-    lower = float((burden < 0).mean())
+    found = [_less_or_more(burden, when, behind, caveat)]
+    if ratio.defined.any():
+        found.append(_displaced(ratio, weakened, when, behind, caveat))
+    return found
+
+
+def _displaced(
+    ratio: DisplacementRatio, weakened: str, when: str, behind: tuple[Moved, ...], caveat: str
+) -> Finding:
+    low, middle, high = ratio.quantiles((0.1, 0.5, 0.9)).tolist()
+    half = float((ratio.values[ratio.defined] >= 0.5).mean())
     sentence = (
-        *it_is(max(lower, 1 - lower)),
-        f"residents have {'less' if lower >= 0.5 else 'more'} taken from them after "
-        f"{months} months than they would without these measures: the difference is ",
+        *it_is(max(half, 1 - half)),
+        f"others take over {'at least' if half >= 0.5 else 'less than'} half of what the {weakened} no longer "
+        f"takes from residents by {when}: the displacement ratio is ",
+        Number(decimal(middle)),
+        " (80% band ",
+        Number(f"{decimal(low)} to {decimal(high)}"),
+        ").",
+    )
+    scale = " At 0 nothing is taken over, at 1 all of it; below 0 others take less as well."
+    if ratio.undefined > 0:
+        scale += f" It is undefined in {percent(ratio.undefined)} of runs, where nothing was given up."
+    return Finding(
+        Kind.OUTLOOK, DISPLACEMENT, sentence, max(half, 1 - half), (low, high), behind, 1.0, caveat + scale
+    )
+
+
+def _less_or_more(burden: Floats, when: str, behind: tuple[Moved, ...], caveat: str) -> Finding:
+    low, middle, high = np.quantile(burden, (0.1, 0.5, 0.9)).tolist()
+    less = float((burden < 0).mean())
+    sentence = (
+        *it_is(max(less, 1 - less)),
+        f"by {when} residents have {'less' if less >= 0.5 else 'more'} taken from them than they would without "
+        "these measures: the difference is ",
         Number(points(middle)),
         " points of household spending (80% band ",
         Number(f"{points(low)} to {points(high)}"),
         ").",
     )
-    found.append(
-        Finding(
-            Kind.OUTLOOK, "outlook-burden", sentence, max(lower, 1 - lower), (low, high), behind, 0.5, caveat
-        )
+    return Finding(
+        Kind.OUTLOOK, "outlook-burden", sentence, max(less, 1 - less), (low, high), behind, 0.5, caveat
     )
-    return found
 
 
 def of_conduct(claims: Iterable[RecordedClaim], pack: Pack, start: date, end: date) -> list[Finding]:

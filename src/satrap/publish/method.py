@@ -14,25 +14,25 @@ from satrap.publish.coarse import entities
 from satrap.publish.words import count, day, listed, percent
 
 ASSUMPTIONS = (
-    "An authority share is relative: how what is delegated from the top is divided among the listed institutions "
-    "at one place. It has no unit in the world, and a share can fall because another rose.",
-    "Each claim is a noisy statement that a share rose, fell, passed on or ranked above another. How telling a "
-    "kind of claim is, and how noisy a kind of source, are judgements written down in the estimator's data; only "
-    "their spread is learned.",
-    "Shares drift slowly from week to week nationally; a province deviates from the nation and returns to it. A "
-    "province without claims of its own therefore follows the nation.",
-    "Claims of one story count as little more than one. The smoother uses hindsight: claims told after the day of "
-    "this brief, if the ledger holds them, inform earlier weeks.",
-    "The futures follow from a mechanism and from priors, started from the estimate. They are not forecasts of "
-    "what will happen but of what would follow if the mechanism held.",
+    "An authority share is relative: how what is delegated from the top is divided among the listed "
+    "institutions at one place. It has no unit in the world, and a share can fall because another rose.",
+    "Each claim is a noisy statement that a share rose, fell, passed on or ranked above another. How telling "
+    "a kind of claim is, and how noisy a kind of source, are judgements written down in the estimator's data; "
+    "only their spread is learned.",
+    "Shares drift slowly from week to week nationally; a province deviates from the nation and returns to it. "
+    "A province without claims of its own therefore follows the nation.",
+    "Claims of one story count as little more than one. The smoother uses hindsight: claims told after the "
+    "day of this brief, if the ledger holds them, inform earlier weeks.",
+    "The futures follow from a mechanism and from priors, started from the estimate. They are not forecasts "
+    "of what will happen but of what would follow if the mechanism held.",
 )
 
 BLIND = (
-    "An error that all sources share: if everyone who can be reached hears the same rumour, it looks like agreement.",
+    "An error that all sources share: if everyone who can be reached hears one rumour, it looks like agreement.",
     "What nobody tells. Silence is not calm: see the coverage table for the places that say least.",
     "Whether two anonymous sources are one person. Voices are counted as a lower bound.",
-    "Whether the text means what it says. A sure-sounding text, a reliable source and a sure reader are three "
-    "different things and are shown as three.",
+    "Whether the text means what it says. A sure-sounding text, a reliable source and a sure reader are "
+    "three different things and are shown as three.",
 )
 
 
@@ -69,16 +69,19 @@ def method(
 
 
 def _prior_dominated(changes: Sequence[Shift], pack: Pack) -> tuple[str, ...]:
-    """By place, the institutions of which claims say next to nothing."""
-    by_place: dict[str | None, list[str]] = {}
+    """The institutions of which claims say next to nothing, with the places where that is so."""
+    by_place: dict[str | None, tuple[str, ...]] = {}
     for one in changes:
         if one.prior_only:
-            by_place.setdefault(one.place, []).append(pack.institution(one.institution).name)
-    total = len(pack.authority)
+            by_place[one.place] = (*by_place.get(one.place, ()), pack.institution(one.institution).name)
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for place, names in by_place.items():
+        alike.setdefault(names, []).append(pack.place(place).name if place else "the centre")
+    everywhere = len(pack.provinces) + 1
     return tuple(
-        f"{pack.place(place).name if place else 'The centre'}: "
-        + ("all institutions" if len(names) == total else listed(names))
-        for place, names in by_place.items()
+        f"{'All institutions' if len(names) == len(pack.authority) else listed(names)}: "
+        + ("everywhere" if len(places) == everywhere else listed(places))
+        for names, places in alike.items()
     )
 
 
@@ -108,8 +111,8 @@ def _coverage(claims: Sequence[RecordedClaim], pack: Pack) -> tuple[Table, str]:
     )
     silent = [place.name for place in pack.provinces if not told[place.id]]
     note = (
-        f"{listed(place.name for place in two)} account for {percent(heard)} of the claims that name a province "
-        f"and for {percent(live)} of the people."
+        f"{listed(place.name for place in two)} account for {percent(heard)} of the claims that name a "
+        f"province and for {percent(live)} of the people."
         + (f" Nothing is told of {listed(silent)}." if silent else "")
     )
     return Table(("Province", "Claims", "Share of claims", "Share of people"), rows), note

@@ -9,12 +9,10 @@ from satrap.country import Pack
 from satrap.publish import charts
 from satrap.publish.authority import Band
 from satrap.publish.brief import Figure, Outlook, Panel, Table
-from satrap.publish.words import day, month, percent, points, share
+from satrap.publish.findings import DISPLACEMENT
+from satrap.publish.words import day, decimal, month, percent, points, share
 from satrap.simulate import Comparison, DisplacementRatio, Run
 from satrap.simulate.facts import Facts
-
-KEY = "outlook-displacement"
-"""The list of claims behind all futures: those that the weakened institution's share at the start rests on."""
 
 _STEP = 4  # weeks between the points of a chart
 _PROBS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
@@ -82,13 +80,13 @@ def _burden(run: Run, counterfactuals: Mapping[str, Run], focus: str | None, pac
             charts.fan(
                 one,
                 top=top,
-                size=(300, 150),
+                size=(400, 190),
                 marks=_marks(run),
                 beside=band(without, "burden", place) if without else None,
                 label=f"Fan chart of the burden in {pack.place(place or pack.code).name}",
             ),
             f"Burden, {pack.place(place or pack.code).name}",
-            KEY,
+            DISPLACEMENT,
         )
         for place, one in fans.items()
     )
@@ -114,7 +112,7 @@ def _takings(run: Run, pack: Pack) -> Figure:
                 one, top=top, marks=_marks(run), label=f"Fan chart of taking by the {names[institution]}"
             ),
             f"Taking by the {names[institution]}",
-            KEY,
+            DISPLACEMENT,
         )
         for institution, one in fans.items()
     )
@@ -138,23 +136,24 @@ def _displacement(ratio: DisplacementRatio, weakened: str, when: str, runs: int)
                 "Displacement ratio",
                 charts.dots(
                     drawn.tolist(),
-                    low=-0.5,
-                    high=2.0,
+                    low=max(min(-0.5, values[1] - 0.25), -4.0),
+                    high=min(max(1.5, values[5] + 0.25), 4.0),
                     marks=(0.0, 1.0),
                     label=f"Distribution of the displacement ratio, {when}",
                 ),
                 f"Displacement ratio by {when}",
-                KEY,
+                DISPLACEMENT,
             ),
         )
     rows = tuple(
-        (f"{100 * p:g}%", f"{value:.2f}" if np.isfinite(value) else "undefined")
+        (f"{100 * p:g}%", decimal(value) if np.isfinite(value) else "undefined")
         for p, value in zip(probs, values.tolist(), strict=True)
     )
     return Figure(
         "Does it stop, or change hands?",
         f"What others took over by {when}, over what the {weakened} gave "
-        "up. 0: nothing was taken over; 1: all of it; above 1: residents pay more than before. Each dot is "
+        "up. Below 0: others took less as well; 0: nothing was taken over; 1: all of it; above 1: residents "
+        "pay more than before. Each dot is "
         f"one in {_DOTS} of the runs; dots at an edge lie on it or beyond.",
         f"satrap simulator, {int(ratio.defined.sum())} of {runs} runs in which the ratio is defined",
         panels,
@@ -177,6 +176,7 @@ def _what_if(run: Run, counterfactuals: Mapping[str, Run], week: int) -> Figure:
         f"satrap simulator, the same {run.runs} futures in every row",
         (),
         Table(("Scenario", "Burden", "80% band", "As it is, minus this row"), tuple(rows)),
+        DISPLACEMENT,
     )
 
 
@@ -223,7 +223,7 @@ def _facts(facts: Facts) -> Table:
             (
                 row.id,
                 row.statement,
-                f"{row.quantity} = {row.value:.2f}",
+                f"{row.quantity} = {decimal(row.value)}",
                 row.threshold,
                 f"{row.share:.0%}",
                 "holds" if row.holds else "does not hold",

@@ -1,7 +1,7 @@
 """Numbers in words: a published scale for probabilities, and one way to write shares, points and dates.
 
-The scale is that of the US Intelligence Community Directive 203, Analytic Standards (2 January 2015, D.6.e.2.a),
-printed in every brief. It was chosen over the UK's PHIA yardstick because it leaves no gaps between its terms.
+The scale is that of the US Intelligence Community Directive 203, Analytic Standards (2 January 2015),
+printed in every brief. Its terms leave no gaps between them, so that every probability has one.
 """
 
 from collections.abc import Iterable
@@ -47,8 +47,8 @@ def plain(sentence: Iterable[str]) -> str:
 def likelihood(probability: float) -> str:
     """The term for a probability in [0, 1]; raises ValueError outside it.
 
-    The directive's ranges share their ends: a shared end goes to the term nearer to even chance, and what lies
-    beyond 1% and 99% to the outermost terms.
+    The directive's ranges share their ends: a shared end goes to the term nearer to even chance, and what
+    lies beyond 1% and 99% to the outermost terms.
 
     >>> likelihood(0.8), likelihood(0.81), likelihood(0.05), likelihood(0.999)
     ('likely', 'very likely', 'very unlikely', 'almost certain')
@@ -82,8 +82,13 @@ def percent(probability: float) -> str:
 
 
 def share(value: float) -> str:
-    """A share in per cent, with one decimal below 10%."""
-    return f"{100 * value:.1f}%" if abs(value) < 0.0995 else f"{100 * value:.0f}%"
+    """A share in per cent, with the decimal that its changes have."""
+    return f"{100 * value:.1f}%"
+
+
+def decimal(value: float) -> str:
+    """A plain number with two decimals and a true minus sign."""
+    return f"{value:.2f}".replace("-", "−")
 
 
 def points(difference: float) -> str:
