@@ -41,7 +41,11 @@ def test_no_claims_give_the_prior_and_say_so(fit: Fit) -> None:
     assert found.to_polars()["prior_dominated"].all()
     assert found.why("MSS", None, JUNE) == []
     assert "prior" in found._repr_html_()
-    assert found.change("MSS", None, START, JUNE).p_down == pytest.approx(0.5, abs=0.1)
+    change = found.change("MSS", None, START, JUNE)
+    assert change.p_down == pytest.approx(0.5, abs=0.1)
+    assert change.prior_dominated
+    with pytest.raises(EstimateError, match="one week"):
+        found.change("MSS", None, JUNE, JUNE)
 
 
 def test_one_claim_lowers_its_office_raises_others_and_spills_over_less(fit: Fit, say: Recorder) -> None:
@@ -172,6 +176,15 @@ def test_a_place_that_claims_reached_is_no_longer_the_prior(fit: Fit, say: Recor
     found = fit(*claims)
     assert not found.prior_dominated("KP-05", "MSS", JUNE)
     assert found.prior_dominated("KP-05", "CABINET", JUNE)
+
+
+def test_claims_of_one_sign_tell_the_sign_of_a_change(fit: Fit, say: Recorder) -> None:
+    found = fit(*(say("authority", "down", holder="MSS") for _ in range(6)))
+    change = found.change("MSS", None, START, JUNE)
+    assert change.p_down > 0.8
+    assert change.shift < -0.5
+    assert not change.prior_dominated
+    assert found.change("CABINET", "KP-09", date(2017, 10, 1), date(2017, 12, 1)).prior_dominated
 
 
 def test_pictures(fit: Fit, say: Recorder) -> None:

@@ -1,6 +1,7 @@
 """Authority from claims: a state-space model of who holds how much, where and when, with its reasons."""
 
-from satrap.estimate.estimate import Change, Estimate, Settings
+from satrap.estimate.change import Change
+from satrap.estimate.estimate import Estimate, Settings
 from satrap.estimate.influence import Contribution
 from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused

@@ -10,23 +10,23 @@ import altair as alt
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import EstimateError, UnknownNameError
+from satrap.estimate.change import PRIOR_DOMINATED, Change, change_between
 from satrap.estimate.charts import authority_chart
 from satrap.estimate.influence import Contribution, contributions
 from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused
 from satrap.estimate.offices import Offices
 from satrap.estimate.posterior import Posterior
+from satrap.estimate.surface import prior_change_sd
 from satrap.estimate.tables import place_table
 from satrap.estimate.traits import TRAITS
 from satrap.estimate.weeks import Weeks
 
 PROBS = (0.5, 0.8, 0.95)
-PRIOR_DOMINATED = 0.9  # posterior over prior standard deviation, above which claims taught nearly nothing
 
 _CHART_POINTS = 180  # weeks drawn per line, so that a chart stays small enough to embed
 
@@ -39,18 +39,6 @@ class Settings:
     end: date
     known_at: datetime | None
     seed: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Posterior of the change of one office's share between two dates (0.01 is one point).
-
-    ``bands`` maps a probability to (low, high); ``p_down`` is the probability that the share fell.
-    """
-
-    mean: float
-    bands: dict[float, tuple[float, float]]
-    p_down: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,13 +97,16 @@ class Estimate:
 
     def change(self, institution: str, place: str | None, start: date, end: date,
                probs: Sequence[float] = PROBS) -> Change:
-        """How much an office's share changed from one date to another."""
+        """How much an office's share changed from one date to another, in different weeks."""
         i, first, last = self.offices.institution(institution), self.weeks.at(start), self.weeks.at(end)
-        shares = softmax(self.surfaces[:, self.offices.place(place)][:, [first, last]].astype(float), axis=2)
-        moved = shares[:, 1, i] - shares[:, 0, i]
-        bands = {prob: tuple(np.quantile(moved, [(1 - prob) / 2, (1 + prob) / 2]).tolist()) for prob in probs}
-        return Change(float(moved.mean()), {prob: (low, high) for prob, (low, high) in bands.items()},
-                      float((moved < 0).mean()))
+        if first == last:
+            raise EstimateError(f"{start} and {end} are in one week", remedy="give dates in different weeks")
+        parts = self.posterior.parts
+        count = len(self.offices.institutions)
+        sds = [prior_change_sd(abs(last - first), count, part.hyper) for part in parts]
+        variance = np.average(np.square(sds), weights=[part.count for part in parts])
+        ends = self.surfaces[:, self.offices.place(place)][:, [first, last]].astype(np.float64)
+        return change_between(ends, i, float(np.sqrt(variance)), probs)
 
     def why(self, institution: str, place: str | None, on: date, since: date | None = None,
             confirm: int = 0) -> list[Contribution]:

@@ -66,7 +66,7 @@ class Mixture:
 
 
 def hyper_at(priors: Mapping[str, Prior], u: Array) -> Hyper:
-    """The setting at standard normal coordinates ``u`` (9,)."""
+    """The setting at standard normal coordinates ``u`` (10,)."""
     return Hyper(*(priors[name].value(float(x)) for name, x in zip(Hyper._fields, u, strict=True)))
 
 

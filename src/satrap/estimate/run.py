@@ -46,7 +46,8 @@ def estimate(claims: Sequence[RecordedClaim], pack: Pack, *, start: date, end: d
     return Estimate(claims=tuple(ordered), pack=pack, settings=Settings(start, end, known_at, seed),
                     loadings=rules, offices=offices, weeks=weeks, posterior=posterior, surfaces=surfaces,
                     narrowing=narrowing, unused=(*unplaced, *copies),
-                    again=partial(estimate, pack=pack, start=start, end=end, seed=seed, loadings=rules))
+                    again=partial(estimate, pack=pack, start=start, end=end, known_at=known_at,
+                                  seed=seed, loadings=rules))
 
 
 def _silent(stage: str, done: float) -> None:

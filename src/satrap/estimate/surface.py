@@ -42,6 +42,13 @@ def prior_sd(weeks: int, institutions: int, hyper: Hyper) -> Array:
     return np.asarray(np.sqrt(variance * (1 - 1 / institutions)))
 
 
+def prior_change_sd(apart: int, institutions: int, hyper: Hyper) -> float:
+    """Standard deviation of z[p, i, t + apart] − z[p, i, t]: the same for every office."""
+    forgotten = 1 - np.exp(-apart / hyper.place_weeks)
+    variance = hyper.walk_sd**2 * apart + 2 * hyper.place_sd**2 * forgotten
+    return float(np.sqrt(variance * (1 - 1 / institutions)))
+
+
 def noise_sd(seen: Observations, hyper: Hyper) -> Array:
     """Standard deviation of each claim's noise, (J,)."""
     return np.asarray(hyper.noise * np.exp(seen.log_noise + hyper.source_power * seen.log_source
