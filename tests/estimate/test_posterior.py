@@ -59,7 +59,8 @@ def coverage(worlds: int) -> tuple[dict[float, tuple[float, float]], float]:
             held.append(float(((truth[:, ::10] >= low) & (truth[:, ::10] <= high)).mean()))
         left += ((posterior.means() - truth) ** 2).mean()
         there += (truth**2).mean()
-    rates = {prob: (float(np.mean(held)), float(np.std(held) / np.sqrt(worlds))) for prob, held in inside.items()}
+    rates = {prob: (float(np.mean(held)), float(np.std(held) / np.sqrt(worlds)))
+             for prob, held in inside.items()}
     return rates, float(left / there)
 
 
