@@ -90,9 +90,6 @@ def sureness(trigger: Token, cues: Cues) -> Sureness:
                 found[token.index] = (token.text, Certainty.DOUBTFUL)
             else:
                 denied = not denied
-        elif token is not trigger and token.lemma in cues.negative and below is not None and below.dep in {
-                "xcomp", "ccomp", "dobj", "nsubjpass"}:
-            found[token.index] = (token.text, Certainty.DOUBTFUL)
         if token is not trigger or token.is_verb:
             blocked = blocked or any(aux.lemma in cues.blocked for aux in token.kids("aux"))
         if any(mark.lemma in {"if", "unless"} for mark in token.kids("mark")):
@@ -117,7 +114,11 @@ def _own_cues(token: Token, trigger: Token, below: Token | None, cues: Cues,
                 if adverb.text.lower() in cues.adverbs and token is not trigger:
                     found[adverb.index] = (adverb.text, cues.adverbs[adverb.text.lower()])
     if token is not trigger and below is not None and token.lemma in cues.governors and below.dep in {
-            "xcomp", "ccomp", "acl", "advcl", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "dobj"}:
+            "xcomp", "ccomp", "acl", "advcl", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "dobj", "conj"}:
         found[token.index] = (token.text, cues.governors[token.lemma])
+    if token is not trigger and token.lemma == "be" and below is not None and below.dep in {"advcl", "xcomp", "ccomp", "csubj"}:
+        for kid in token.kids("acomp", "attr"):
+            if kid.lemma in cues.governors and kid is not below:
+                found[kid.index] = (kid.text, cues.governors[kid.lemma])
     if token is not trigger and token.is_verb and token.kids("auxpass") and token.lemma in cues.subjectless:
         found[token.index] = (token.text, cues.subjectless[token.lemma])

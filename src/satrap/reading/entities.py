@@ -27,6 +27,7 @@ class Heard:
     lemma: str
     words: frozenset[str]
     plural: bool
+    by_name: bool = False
 
 
 class Discourse:
@@ -43,13 +44,15 @@ class Discourse:
     def remember(self, tokens: Iterable[Token]) -> None:
         """Take up the entities of a sentence once it has been read."""
         for token in tokens:
+            if token.dep == "conj" and self._elided(token.head) is token:
+                continue  # heard with the noun that shares its head: "security and legal agencies"
             entity = self._entity(token)
             if entity is not None:
                 self._heard.append(entity)
         del self._heard[:-_REACH]
 
     def _entity(self, token: Token) -> Heard | None:
-        if token.dep in {"compound", "nmod"} or not (token.is_noun or token.text.lower() in {"others"}):
+        if token.dep in {"compound", "nmod", "appos"} or not (token.is_noun or token.text.lower() in {"others"}):
             return None
         classes = self.classes(token)
         if not classes & (ACTORS | {"residents", "source"}):
@@ -57,8 +60,21 @@ class Discourse:
         arguments = self.resolve(token)
         if not arguments:
             return None
-        words = frozenset(nouns.modifiers(token) | {token.lemma})
-        return Heard(arguments, classes, token.lemma, words, nouns.is_plural(token) or len(arguments) > 1)
+        head = self._elided(token) or token
+        words = frozenset(nouns.modifiers(token) | {head.lemma})
+        return Heard(arguments, classes, head.lemma, words, nouns.is_plural(token) or len(arguments) > 1,
+                     token.named is not None and token.named.kind == "person")
+
+    def _elided(self, token: Token) -> Token | None:
+        """The noun that "security" leaves unsaid in "security and legal agencies"."""
+        if nouns.is_plural_word(token) or token.named is not None or self._lexicon.has("org", token.lemma):
+            return None
+        for kid in token.kids("conj"):
+            near = kid.index - token.index <= 4 and not kid.kids("det", "poss")
+            if near and kid.is_noun and nouns.is_plural_word(kid) and kid.kids("amod", "compound", "nmod") \
+                    and "org" in self.classes(kid):
+                return kid
+        return None
 
     # -- classes
 
@@ -68,13 +84,21 @@ class Discourse:
         if part is not None:
             return self.classes(part)
         if token.named is not None:
-            return _NAMED_CLASSES.get(token.named.kind, frozenset())
+            known = _NAMED_CLASSES.get(token.named.kind, frozenset())
+            if token.named.kind in {"staff", "post"}:
+                known |= self._lexicon.classes_of(token.text.lower().rsplit(" ", 1)[-1]) & {"title", "staff_noun"}
+            return known | ({"title"} if token.named.kind == "post" else set())
         pronoun = _PERSONAL.get(token.text.lower())
         if pronoun:
             return self._pronoun_classes(token, pronoun)
         found = self._lexicon.classes_of(token.lemma) | self._lexicon.classes_of(token.text.lower())
-        if token.tag in {"NNP", "NNPS"} and not found:
-            found = {"person"}
+        if self._surname(token):
+            return frozenset({"person", "official", "human"})
+        if token.tag in {"NNP", "NNPS"} and not found and token.kids("compound", "nmod"):
+            found = {"person"}  # two capitalised words that the pack does not know
+        elided = self._elided(token)
+        if elided is not None:
+            return self.classes(elided)
         if token.text.lower() in {"i", "we", "me", "us"}:
             found = {"speaker"}
         return frozenset(found)
@@ -84,7 +108,7 @@ class Discourse:
             return frozenset({"person"})
         offered = [self.classes(one) for one in _before(token) if one.text.lower() not in _PERSONAL]
         past = [heard.classes for heard in reversed(self._heard) if heard.plural or pronoun == "thing"][:3]
-        return frozenset().union(*offered, *past)
+        return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
 
     # -- resolving
 
@@ -104,20 +128,59 @@ class Discourse:
         if token.text.lower() in _PERSONAL:
             heard = self._antecedent(token, want)
             return heard.arguments if heard else ()
+        surname = self._surname(token)
+        if surname:
+            return surname
+        people = [one for kid in token.kids("appos") for one in nouns.conjuncts(kid)
+                  if one.named is not None and one.named.kind == "person"]
+        if people and token.named is None and self._lexicon.has("official", token.lemma):
+            return tuple(self._named(one) for one in people)  # "his deputies A and B"
         if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {"i", "we", "me", "us", "you", "who", "which"}:
             return ()
         if token.named is not None:
-            return (self._named(token),)
+            return (*self._sharing_head(token), self._named(token))
+        elided = self._elided(token)
+        if elided is not None:
+            return (self._group(f"{token.text} {elided.text}"),)
         return self._composed(token) or self._pointed(token) or self._split(token)
+
+    def _group(self, name: str) -> Argument:
+        """A collective noun: the pack's where it has one of that name."""
+        for group in self._pack.groups.values():
+            if name in {group.name, *(term.text for term in group.terms.get("en", ()))}:
+                return Argument(group.name, group.id)
+        return Argument(name)
+
+    def _surname(self, token: Token) -> tuple[Argument, ...]:
+        """A person of whom only one name is repeated: "Jang has been ousted"."""
+        if token.tag not in {"NNP", "NNPS"} or token.named is not None or token.kids("compound", "nmod"):
+            return ()
+        for heard in reversed(self._heard):
+            for one in heard.arguments:
+                if "person" in heard.classes and token.text in one.name.split():
+                    return (one,)
+        return ()
 
     def _named(self, token: Token) -> Argument:
         named = token.named
         assert named is not None
         name = named.name
-        if named.kind in {"institution", "staff"}:
+        if named.kind == "institution":
             name = self._pack.institution(named.id).name
+        elif named.kind == "staff":
+            name = named.text
         tiers = (Tier(named.tier),) if named.tier else self._tiers(token)
         return Argument(name, named.id, tiers, self._places(token), named.kind == "staff")
+
+    def _sharing_head(self, token: Token) -> tuple[Argument, ...]:
+        """The first of "security and legal agencies", where the pack knows the second."""
+        named = token.named
+        if named is None or named.kind != "group":
+            return ()
+        for kid in token.kids("amod", "nmod", "compound"):
+            if kid.end < named.start and any(one.start >= named.start for one in kid.kids("conj")):
+                return (self._group(f"{kid.text} {token.text}"),)
+        return ()
 
     def _composed(self, token: Token) -> tuple[Argument, ...]:
         """Offices and people of a body: "the provincial offices of the ministry", "its officials", "head of X"."""
@@ -131,6 +194,8 @@ class Discourse:
             return ()
         if title:
             body = owners[0]
+            if not token.kids("prep"):
+                return (Argument(nouns.core(token, self._plain), None, body.tiers, body.places),)
             return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
         tiers, places = self._tiers(token), self._places(token)
         return tuple(Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
@@ -163,7 +228,7 @@ class Discourse:
         plural = nouns.is_plural(token)
         definite = nouns.determiner(token) in _POINTING or bool(token.kids("poss"))
         for heard in reversed(self._heard):
-            if not heard.classes & classes or (heard.plural != plural and not ("org" in classes and heard.plural)):
+            if not heard.classes & classes or heard.plural != plural:
                 continue
             if own and "org" in classes and not plural and self._named_like(heard, own):
                 return self._scoped(token, heard)
@@ -189,8 +254,6 @@ class Discourse:
             party = self._lexicon.has("party_noun", token.lemma)
             anybody = self._lexicon.has("any_body", token.lemma)
             return anybody or (any(one.id for one in heard.arguments) and party == ("party" in names))
-        if self._lexicon.has("title", token.lemma):
-            return "person" in heard.classes and not heard.plural
         return False
 
     def _split(self, token: Token) -> tuple[Argument, ...]:
@@ -215,11 +278,12 @@ class Discourse:
         for heard in pool:
             if want and not heard.classes & want:
                 continue
-            if pronoun == "person" and not heard.plural and "person" in heard.classes:
+            if pronoun == "person" and not heard.plural and "person" in heard.classes and (
+                    heard.by_name or not any(other.by_name for other in pool)):
                 return heard
-            if pronoun == "thing" and not heard.plural and "org" in heard.classes:
+            if pronoun == "thing" and "org" in heard.classes and (not heard.plural or heard in subjects):
                 return heard
-            if pronoun == "many" and (heard.plural or "org" in heard.classes):
+            if pronoun == "many" and (heard.plural or heard.classes & {"org", "residents"}):
                 return heard
         return None
 

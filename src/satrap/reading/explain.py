@@ -44,7 +44,10 @@ def purposes(tokens: list[Token], drafts: list[Draft]) -> list[Purpose]:
         if aim is None:
             continue
         above = _governing(token, drafts, aim)
-        if above is not None or _looks_back(token):
+        if token is aim and not _in_order(token):
+            if above is not None and token.head in (above.trigger, above.trigger.head):
+                found.append(Purpose(token, aim, above))
+        elif above is not None or _looks_back(token) or (token.lemma == "order" and token.is_noun):
             found.append(Purpose(token, aim, above))
     return found
 
@@ -69,13 +72,20 @@ def _aim(token: Token) -> Token | None:
             for kid in token.kids("xcomp", "advcl"):
                 if _is_to(kid):
                     return kid
-        if _is_to(token) and token.dep == "advcl" and _in_order(token):
+        if _is_to(token) and token.dep == "advcl" and (_in_order(token) or _is_plain_purpose(token)):
             return token
     return None
 
 
 def _is_to(verb: Token) -> bool:
     return verb.is_verb and any(aux.tag == "TO" for aux in verb.kids("aux"))
+
+
+def _is_plain_purpose(verb: Token) -> bool:
+    """"collects money to repair the mine": an infinitive after a complete clause of doing, not "easy to see"."""
+    head = verb.head
+    return head.is_verb and head.index < verb.index and head.lemma not in {"be", "go", "use", "continue", "fail"} \
+        and not head.kids("acomp", "attr") and bool(head.kids("dobj", "nsubjpass")) and not verb.kids("nsubj", "mark")
 
 
 def _in_order(verb: Token) -> bool:
@@ -130,6 +140,8 @@ def _leading(verb: Token, drafts: list[Draft]) -> list[Ground]:
         causes = [draft for draft in drafts if not draft.trigger.within(verb) and verb.head in (draft.trigger, draft.trigger.head, draft.trigger.head.head)]
         return [Ground(effects[0], causes[0], None)] if causes else []
     for subject in verb.kids("nsubj"):
+        if subject.tag == "PRP" or (subject.named is not None and subject.named.kind != "place"):
+            continue
         causes = [draft for draft in drafts if draft.trigger.within(subject)]
         return [Ground(effects[0], causes[0] if causes else None, None if causes else subject)]
     return []

@@ -49,15 +49,13 @@ class Frames:
         found: list[Draft] = []
         for token in tokens:
             rules = [rule for lemma in predicate_lemmas(token) for rule in self._by_word.get((_part(token), lemma), ())]
-            if not rules or (token.named is not None and token.named.kind != "staff"):
+            if not rules or (token.named is not None and token.named.kind != "staff") or _is_connective(token):
                 continue
             slots = self._predicates.slots(token)
             best: dict[str, Draft] = {}
             for rule in rules:
-                if rule.kind in best and best[rule.kind].rule.score >= rule.score:
-                    continue
                 draft = self._apply(rule, token, slots, discourse, plain, sentence)
-                if draft is not None:
+                if draft is not None and (rule.kind not in best or _rank(draft) > _rank(best[rule.kind])):
                     best[rule.kind] = draft
             found += best.values()
         return found
@@ -133,7 +131,16 @@ class Frames:
                   rule: Rule) -> tuple[Argument, ...]:
         if role in _TEXT_ROLES or (role == "toward" and not token.is_noun and token.tag != "PRP"):
             return (Argument(nouns.phrase(token, plain, "relcl")),)
-        return discourse.resolve(token, frozenset(_WANTED.get(role, ())))
+        found = discourse.resolve(token, frozenset(_WANTED.get(role, ())))
+        if role == "person":
+            return tuple(self._described(one, token, plain) for one in found)
+        return found
+
+    def _described(self, argument: Argument, token: Token, plain: str) -> Argument:
+        """People are named as the text describes them ("safety agents"), their body by its id."""
+        if not argument.staff or argument.id is None or (token.named is not None and token.named.kind == "staff"):
+            return argument
+        return Argument(nouns.core(token, plain), argument.id, argument.tiers, argument.places, staff=True)
 
     def _complete_person(self, rule: Rule, token: Token, slots: Slots, discourse: Discourse,
                          roles: dict[str, tuple[Argument, ...]]) -> None:
@@ -153,6 +160,16 @@ class Frames:
                     bodies = discourse._bodies(kid)
                     if bodies:
                         roles.setdefault("institution", bodies[:1])
+
+
+def _is_connective(token: Token) -> bool:
+    """"in order to", "in case": words that have lost their own meaning."""
+    return token.lemma in {"order", "case", "return", "exchange"} and token.dep == "pobj" and token.head.lemma == "in" \
+        and not token.kids("det", "poss")
+
+
+def _rank(draft: Draft) -> tuple[bool, float]:
+    return any(draft.roles.get(role) for role in kinds()[draft.kind].main), draft.rule.score
 
 
 def _part(token: Token) -> str:

@@ -16,7 +16,7 @@ def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon
         if token.is_verb:
             perfect_infinitive = perfect_infinitive or (
                 token.tag == "VBN" and any(aux.lemma == "have" and aux.tag == "VB" for aux in token.kids("aux")))
-        tense = _tense(token, lexicon, perfect_infinitive)
+        tense = _tense(token, trigger, lexicon, perfect_infinitive)
         if tense is Horizon.PRESENT and _is_perfect(token):
             return Horizon.PRESENT if _lasts(token, family, kind, lexicon) else Horizon.PAST
         if tense is Horizon.PAST and token is not trigger and lexicon.has("told", token.lemma) and family != "personnel":
@@ -28,7 +28,7 @@ def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon
     return Horizon.PAST if family in {"personnel", "command"} else Horizon.PRESENT
 
 
-def _tense(token: Token, lexicon: Lexicon, perfect_infinitive: bool) -> Horizon | None:
+def _tense(token: Token, trigger: Token, lexicon: Lexicon, perfect_infinitive: bool) -> Horizon | None:
     auxiliaries = token.kids("aux", "auxpass")
     modal = [aux.lemma for aux in auxiliaries if aux.tag == "MD"]
     if modal:
@@ -44,14 +44,16 @@ def _tense(token: Token, lexicon: Lexicon, perfect_infinitive: bool) -> Horizon 
     if any(aux.tag in {"VBZ", "VBP"} for aux in auxiliaries):
         if token.lemma == "go" and token.kids("xcomp"):
             return Horizon.FUTURE
-        if lexicon.has("looks_ahead", token.lemma):
+        if token is not trigger and lexicon.has("looks_ahead", token.lemma):
             return Horizon.FUTURE
         return Horizon.PRESENT
+    if token.tag == "VBN" and token.dep in {"acl", "relcl", "advcl"} and not auxiliaries and token is trigger:
+        return Horizon.PAST
     if token.tag in {"VBZ", "VBP"}:
         if perfect_infinitive:
             return Horizon.PAST
-        ahead = [kid for kid in token.kids("acomp") if lexicon.has("looks_ahead", kid.lemma)]
-        return Horizon.FUTURE if ahead or lexicon.has("looks_ahead", token.lemma) else Horizon.PRESENT
+        ahead = [kid for kid in (token, *token.kids("acomp")) if kid is not trigger and lexicon.has("looks_ahead", kid.lemma)]
+        return Horizon.FUTURE if ahead else Horizon.PRESENT
     return None
 
 
@@ -61,6 +63,8 @@ def _is_perfect(token: Token) -> bool:
 
 
 def _lasts(token: Token, family: str, kind: str, lexicon: Lexicon) -> bool:
+    if token.lemma in {"continue", "keep", "remain"} and family != "personnel":
+        return True
     if family in {"personnel"} or kind in {"transfer", "order", "restructuring"}:
         return False
     if family == "authority":

@@ -61,6 +61,8 @@ class Names:
         last = before[-1] if before else None
         gap = plain[floor : person.start]
         touching = last is not None and re.fullmatch(r",?\s*", gap) is not None
+        if gap.strip() == "," and not re.match(r"\s*[,.;)]", plain[person.end : person.end + 2]):
+            return person  # "after the fall of the minister, X issued": the comma ends a phrase
         if last and touching and last.kind == "post":
             before.pop()
             post = self._pack.post(last.id)

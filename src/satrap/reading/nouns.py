@@ -63,6 +63,10 @@ def extent(token: Token, *without: str) -> tuple[int, int]:
     return min(one.start for one in below), max(one.end for one in below)
 
 
+def is_plural_word(token: Token) -> bool:
+    return token.tag in {"NNS", "NNPS"}
+
+
 def determiner(token: Token) -> str:
     kids = token.kids("det", "predet", "poss")
     return kids[0].text.lower() if kids else ""

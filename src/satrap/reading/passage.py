@@ -32,7 +32,7 @@ from satrap.reading.horizon import horizon
 from satrap.reading.layout import Layout, Sentence
 from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
-from satrap.reading.voices import Voices
+from satrap.reading.voices import Voices, nest
 from satrap.reports import Report
 
 if TYPE_CHECKING:
@@ -72,18 +72,19 @@ class Passage:
         made: list[tuple[Draft, Claim]] = []
         for draft in drafts:
             if any(draft.trigger.within(purpose.aim) for purpose in purposes):
-                continue
+                continue  # an effect stated only inside an aim
             wish = next((one for one in path_up(draft.trigger)[1:] if explain.wishes(one, self._lexicon)), None)
             if wish is not None:
                 wished = self._wish(wish, draft)
                 if wished is None:
                     continue
                 draft = wished
-            if self._is_content_of_another(draft, drafts):
+            if self._is_content_of_another(draft, drafts) or _is_shadowed(draft, drafts):
                 continue
-            claim = self._claim(draft, sentence, tokens, dated)
-            if claim is not None and not self._repeats(claim, [one for _, one in made]):
-                made.append((draft, claim))
+            for one in _one_each(draft):
+                claim = self._claim(one, sentence, tokens, dated)
+                if claim is not None and not self._repeats(claim, [earlier for _, earlier in made]):
+                    made.append((one, claim))
         made = self._with_causes(sentence, tokens, made)
         for purpose in purposes:
             motive = self._motive(purpose, sentence, tokens, made, dated)
@@ -98,7 +99,7 @@ class Passage:
         sure = sureness(draft.trigger, self._reader.cues)
         if sure.blocked:
             return None
-        links = self._voices.chain(sentence, draft.trigger) + self._embedded(draft)
+        links = nest(self._voices.chain(sentence, draft.trigger), self._embedded(draft))
         kind_family = family(draft.kind)
         roles = self._with_speaker(draft, links)
         if roles is None:
@@ -112,6 +113,10 @@ class Passage:
         time = horizon(draft.trigger, kind_family, draft.kind, self._lexicon)
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
+        published = self._report.published
+        if time is Horizon.PRESENT and kind_family in {"personnel", "command"} and when and published \
+                and when.latest < published.earliest:
+            time = Horizon.PAST
         schema = kinds()[draft.kind]
         direction = self._direction(draft) if schema.directional else None
         return Claim(
@@ -139,7 +144,7 @@ class Passage:
             elif "toward" not in roles:
                 return None
         if not any(roles.get(role) for role in kinds()[draft.kind].main):
-            keep = draft.kind in {"order", "inspection", "crackdown", "extortion", "bribery"} and draft.rule.score >= 0.5
+            keep = draft.kind in {"order", "inspection", "crackdown"} and draft.rule.score >= 0.5
             return roles if keep else None
         return roles
 
@@ -156,6 +161,8 @@ class Passage:
                 return Direction.DOWN
             if self._lexicon.has("persist", lemma) and token.is_verb:
                 return Direction.UNCHANGED
+        if not draft.trigger.is_verb and draft.trigger.head.lemma in {"become", "grow", "turn"}:
+            return Direction.UP
         if any(kid.text.lower() in {"increasingly", "more"} for kid in draft.trigger.children):
             return Direction.UP
         return None
@@ -179,7 +186,7 @@ class Passage:
     def _is_content_of_another(self, draft: Draft, drafts: list[Draft]) -> bool:
         """Whether it is only what an order says or only the charge of a personnel event: not asserted itself."""
         for other in drafts:
-            if other is draft or other.kind not in _EFFECT_KINDS or not draft.trigger.within(other.trigger):
+            if other.trigger is draft.trigger or other.kind not in _EFFECT_KINDS or not draft.trigger.within(other.trigger):
                 continue
             step = draft.trigger
             while step.head is not other.trigger:
@@ -308,11 +315,14 @@ class Passage:
         explained = next((claim for draft, claim in made if draft is purpose.explained), None)
         if explained is None:
             same_voice = [claim for _, claim in self._before if claim.kind not in {"motive", "cause"}]
-            explained = same_voice[-1] if same_voice else None
+            last = [(draft, claim) for draft, claim in self._before
+                    if draft.sentence == self._before[-1][0].sentence and claim in same_voice]
+            # the main clause's claim: the one nearest the root
+            explained = min(last, key=lambda one: sum(1 for _ in one[0].trigger.ancestors()), default=(None, None))[1]
         if explained is None:
             return None
         sure = sureness(purpose.anchor, self._reader.cues)
-        links = self._voices.chain(sentence, purpose.anchor) + self._viewed(purpose.anchor)
+        links = nest(self._voices.chain(sentence, purpose.anchor), self._viewed(purpose.anchor))
         start = min([purpose.anchor.start, *(one.start for one in _clause_of(purpose.anchor).subtree("advcl"))])
         end = nouns.extent(purpose.aim)[1]
         aim = nouns.phrase(purpose.aim, self._report.text)
@@ -336,6 +346,35 @@ class Passage:
                     if self._lexicon.has("voice_unspecified", subject.lemma):
                         return (Source(SourceKind.UNSPECIFIED),)
         return ()
+
+
+def _is_shadowed(draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a neighbour of the same kind says it better: "relayed an order", "a review of the inspection"."""
+    main = kinds()[draft.kind].main
+    mine = sum(bool(draft.roles.get(role)) for role in main)
+    for other in drafts:
+        if other is draft or other.kind != draft.kind:
+            continue
+        theirs = sum(bool(other.roles.get(role)) for role in main)
+        related = draft.trigger.within(other.trigger) or other.trigger.within(draft.trigger)
+        close = related and (draft.trigger.head is other.trigger or other.trigger.head is draft.trigger)
+        if close and (theirs, other.rule.score) > (mine, draft.rule.score):
+            return True
+        if related and not mine and theirs:
+            return True
+        if other.trigger.within(draft.trigger) and not draft.trigger.is_verb and any(
+                one.head is not draft.trigger and one.head.head is draft.trigger and one.head.lemma == "of"
+                for one in [other.trigger]):
+            return True
+    return False
+
+
+def _one_each(draft: Draft) -> list[Draft]:
+    """Distinct named people make a claim each; a group, or bodies that share a predicate, make one."""
+    people = draft.roles.get("person", ())
+    if len(people) < 2 or any(one.staff or not one.name[:1].isupper() for one in people):
+        return [draft]
+    return [replace(draft, roles={**draft.roles, "person": (one,)}) for one in people]
 
 
 def _clause_of(token: Token) -> Token:

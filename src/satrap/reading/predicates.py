@@ -17,6 +17,7 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "auxpass", "csubjpass")
 _CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
+_MEANINGFUL = frozenset({"up", "off", "out", "on", "in"})  # particles that make another verb of it: "caught up"
 _DEPTH = 8  # clauses deep; guards against parses that send control in a circle
 
 
@@ -37,6 +38,9 @@ class Predicates:
 
     def _of_verb(self, verb: Token) -> Slots:
         found = _prepositions(verb)
+        if _is_caused(verb):  # "had officials tortured"
+            found["subj"], found["obj"] = self._doer(verb.head, 0), verb.kids("nsubj", "nsubjpass")
+            return found
         passive = is_passive(verb)
         subjects = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS)]
         objects = [_antecedent(kid) for kid in verb.kids("dobj", "nsubjpass")]
@@ -49,6 +53,7 @@ class Predicates:
         found.setdefault("to", []).extend(verb.kids("dative"))
         found["pred"] = [*found.get("pred", []), *verb.kids("attr", "acomp", "oprd")]
         found["comp"] = verb.kids("xcomp", "ccomp")
+        found["inf"] = [kid for kid in verb.kids("xcomp", "ccomp", "advcl") if _is_to_infinitive(kid)]
         if verb.dep == "acl" and verb.head.is_noun:
             role = "obj" if verb.tag == "VBN" else "subj"
             if not found[role] and not (role == "subj" and _is_to_infinitive(verb)):
@@ -134,7 +139,13 @@ class Predicates:
         lemma = _with_particle(verb)
         around = self._of_verb(verb)
         if noun.dep == "nsubj":
+            for slot in ("by", "under", "among", "against"):
+                if self._lexicon.has("persist", lemma) or self._lexicon.has("intensify", lemma) or self._lexicon.has("abate", lemma):
+                    found[slot] = found.get(slot) or around.get(slot, [])
             return
+        if verb.lemma in {"be", "'s"} and not by_preposition:
+            found["theme"] = around["subj"]
+            found["comp"] = [*found["comp"], *verb.kids("advcl", "xcomp", "ccomp")]
         if self._lexicon.has("support_patient", lemma) or (
                 lemma == "be" and by_preposition in {"under", "in", "on"}) or (
                 by_preposition and self._lexicon.has("support_patient", f"{verb.lemma} {by_preposition}")):
@@ -173,6 +184,9 @@ class Predicates:
         found["subj"] = adjective.kids("nsubj") or found["subj"]
         found["obj"] = []
         found["comp"] = adjective.kids("xcomp", "ccomp", "advcl")
+        if head.dep in {"acomp", "attr"} and head.head.is_verb:
+            found["comp"] += head.head.kids("advcl", "xcomp", "ccomp")
+            found["theme"] = found["subj"]
         return found
 
 
@@ -228,9 +242,16 @@ def _clause(token: Token) -> Token:
 
 def predicate_lemmas(token: Token) -> Iterator[str]:
     """The names a rule may call this predicate by: "crack down", "carry out", "fire"."""
-    if token.is_verb:
+    if token.is_verb and token.kids("prt"):
         yield _with_particle(token)
+        if token.kids("prt")[0].lemma not in _MEANINGFUL:
+            yield token.lemma
+        return
     yield token.lemma
+
+
+def _is_caused(verb: Token) -> bool:
+    return verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in {"have", "get"} and not verb.kids("aux", "auxpass")
 
 
 def _is_to_infinitive(verb: Token) -> bool:

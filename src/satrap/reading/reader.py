@@ -58,7 +58,7 @@ class RuleReader:
         prose = [sentence for sentence in layout.sentences if sentence.prose]
         parsed = list(zip(prose, self._pipeline.parse(layout.plain, list(_with_names(prose, named))), strict=True))
         outlets = tuple(name for name in (report.publisher, report.outlet) if name)
-        sources = Sources(self._source_names, self.lexicon, layout.plain, outlets)
+        sources = Sources(self._source_names, self.lexicon, layout.plain, named, outlets)
         voices = Voices(layout, sources, self.lexicon, report.publisher)
         voices.listen(parsed)
         discourse = Discourse(layout.plain, self.pack, self.lexicon)

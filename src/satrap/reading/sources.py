@@ -1,5 +1,7 @@
 """What kind of voice a noun phrase is, and where it speaks from."""
 
+import re
+from collections.abc import Sequence
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
@@ -8,6 +10,7 @@ from satrap.claims import Source, SourceKind
 from satrap.errors import ReadingError
 from satrap.reading import nouns
 from satrap.reading.lexicon import RULES, Lexicon
+from satrap.reading.mentions import Named
 from satrap.reading.tokens import Token
 from satrap.yamlfile import load
 
@@ -18,6 +21,8 @@ _BY_CLASS = (
     ("voice_resident", SourceKind.RESIDENT), ("voice_group", SourceKind.GROUP),
     ("voice_unspecified", SourceKind.UNSPECIFIED),
 )
+_PLACED = frozenset({SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL})
+_IRREGULAR = frozenset({"media"})  # taken for plurals of something else
 _STATE = frozenset({"state", "official", "state-run", "government", "state-controlled", "party", "central"})
 
 
@@ -27,7 +32,7 @@ class SourceNames(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     named: dict[SourceKind, tuple[str, ...]]
-    places: dict[str, tuple[str, ...]]
+    abroad: tuple[str, ...]
     inside: tuple[str, ...]
     inside_phrases: tuple[str, ...]
 
@@ -39,13 +44,18 @@ class SourceNames(BaseModel):
 class Sources:
     """Turns the noun phrase of a speaker into links of a chain."""
 
-    def __init__(self, names: SourceNames, lexicon: Lexicon, plain: str, known_outlets: tuple[str, ...] = ()) -> None:
+    def __init__(self, names: SourceNames, lexicon: Lexicon, plain: str, named: Sequence[Named] = (),
+                 known_outlets: tuple[str, ...] = ()) -> None:
+        self._places = [one for one in named if one.kind == "place"]
         self._names = names
         self._lexicon = lexicon
         self._plain = plain
-        self._kinds = {name.lower(): (kind, name) for kind, all_names in names.named.items() for name in all_names}
+        self._kinds = {name: kind for kind, all_names in names.named.items() for name in all_names}
         for outlet in known_outlets:
-            self._kinds.setdefault(outlet.lower(), (SourceKind.MEDIA, outlet))
+            self._kinds.setdefault(outlet, SourceKind.MEDIA)
+        longest_first = sorted(self._kinds, key=len, reverse=True)
+        pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+        self._spans = [(one.start(), one.end(), one.group()) for one in pattern.finditer(plain)]
 
     def links(self, noun: Token, publisher: str) -> tuple[Source, ...]:
         """The voice of a noun phrase, () where it is none or is the publisher itself."""
@@ -61,14 +71,19 @@ class Sources:
         place = self._place(noun)
         if kind is SourceKind.INSIDE_SOURCE and not self._is_inside(noun, place):
             kind = SourceKind.UNSPECIFIED
-        if kind is SourceKind.UNSPECIFIED:
-            place = place if self._lexicon.has("source", noun.lemma) else None
+        if kind not in _PLACED:
+            place = None
         return (Source(kind, place, None, _number(noun)),)
 
     def kind_of_noun(self, noun: Token) -> SourceKind | None:
         """The kind a noun names, from its own word and the nouns before it."""
-        lemma = noun.lemma
+        lemma = noun.text.lower() if noun.text.lower() in _IRREGULAR else noun.lemma
         words = nouns.modifiers(noun) | {lemma}
+        if noun.tag in {"NNP", "NNPS"} and noun.named is None:  # "the defector journalist NAME", "radio station NAME"
+            near = [one for kid in noun.kids("compound", "nmod", "amod", "appos") for one in kid.subtree() if one.named is None]
+            described = {kind for kid in near if (kind := self._by_word(kid.text.lower(), kid.lemma)) is not None}
+            return next((kind for kind in (SourceKind.DEFECTOR, SourceKind.ANALYST, SourceKind.MEDIA, SourceKind.OFFICIAL)
+                         if kind in described), None) or self._by_word(noun.text.lower(), noun.lemma)
         if noun.named is not None:
             return SourceKind.OFFICIAL if noun.named.kind in {"person", "institution", "staff", "group", "post"} else None
         if self._lexicon.has("source", lemma):
@@ -76,22 +91,33 @@ class Sources:
         if self._lexicon.has("voice_media", lemma) and words & _STATE and lemma in {"media", "tv", "television", "press",
                                                                                    "radio", "newspaper", "agency", "broadcaster"}:
             return SourceKind.STATE_MEDIA
-        if "intelligence" in words and (self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}):
+        if words & {"intelligence", "spy"} and (self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}):
             return SourceKind.INTELLIGENCE_SERVICE
         if "rights" in words or "aid" in words or "opposition" in words:
             return SourceKind.GROUP
+        if self._lexicon.has("title", lemma):  # the director of an institute speaks as the institute does
+            for prep in noun.kids("prep"):
+                for body in prep.kids("pobj"):
+                    kind = (self.named_link(body) or Source(SourceKind.OFFICIAL)).kind
+                    return kind if kind is not SourceKind.PUBLISHER else None
+        return self._by_word(lemma, lemma)
+
+    def _by_word(self, *words: str) -> SourceKind | None:
         for name, kind in _BY_CLASS:
-            if self._lexicon.has(name, lemma):
+            if any(self._lexicon.has(name, word) for word in words):
                 return kind
         return None
 
     def named_link(self, noun: Token) -> Source | None:
         """The link of a voice known by name."""
-        found = self._kinds.get(self.name_of(noun).lower())
-        if found is None:
-            return None
-        kind, name = found
-        return Source(kind, None, name)
+        for start, end, name in self._spans:
+            if start <= noun.start and noun.end <= end:
+                return Source(self._kinds[name], None, _FULL.get(name, name))
+        for appositive in noun.kids("appos"):  # "the spy agency, the National Intelligence Service, said"
+            link = self.named_link(appositive)
+            if link is not None:
+                return link
+        return None
 
     def name_of(self, noun: Token) -> str:
         """The capitalised words that end in this noun: "Daily NK"."""
@@ -102,25 +128,38 @@ class Sources:
         return self._plain[first.start : noun.end]
 
     def _is_inside(self, noun: Token, place: str | None) -> bool:
-        if place is not None and place not in self._names.places:
+        if place is not None:
             return True
+        near = _FROM.match(self._plain, noun.end)
+        if near and any(one.start == near.end() for one in self._places):
+            return True  # "in" the country itself
         start, end = nouns.extent(noun)
-        text = self._plain[start:end].lower()
+        text = self._plain[start : end + 20].lower()
+        if any(word in text[: end - start] for word in self._names.abroad):
+            return False
         return bool(nouns.modifiers(noun) & set(self._names.inside)) or any(
             phrase in text for phrase in self._names.inside_phrases)
 
     def _place(self, noun: Token) -> str | None:
-        """Where it speaks from: a place of the pack inside its phrase, or a country its description names."""
-        below = [one for one in noun.subtree("relcl", "ccomp")]
-        for one in below:
-            if one.named is not None and one.named.kind == "place":
+        """Where it speaks from: a place of the pack in or right after its phrase; "in the province" is the last one."""
+        for one in noun.subtree("relcl", "ccomp", "conj", "advcl"):
+            if one.named is not None and one.named.kind == "place" and "-" in one.named.id:
                 return one.named.id
-        start, end = nouns.extent(noun, "relcl")
-        text = f" {self._plain[start:end].lower()} "
-        for code, words in self._names.places.items():
-            if any(f" {word} " in text or f" {word}'" in text for word in words):
-                return code
+        after = _FROM.match(self._plain, noun.end)
+        if after is None:
+            return None
+        for place in self._places:
+            if place.start == after.end():
+                return place.id if "-" in place.id else None
+        if _THERE.match(self._plain, after.end()):
+            before = [place for place in self._places if place.end <= noun.start]
+            return before[-1].id if before else None
         return None
+
+
+_FULL = {"NIS": "National Intelligence Service"}
+_FROM = re.compile(r"\s+(?:in|from|inside|of|within|based in|living in|inside of)\s+(?:the\s+)?")
+_THERE = re.compile(r"(?:same\s+)?(?:province|city|county|region|town|district|oblast|area|capital)\b")
 
 
 def _number(noun: Token) -> int | None:

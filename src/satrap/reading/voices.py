@@ -16,6 +16,11 @@ from satrap.reading.tokens import Token
 Links = tuple[Source, ...]
 
 
+# Voices that can "show" or "list" something, which for others is an act rather than speech.
+_PUBLISHED = frozenset({SourceKind.STATE_MEDIA, SourceKind.MEDIA, SourceKind.DOCUMENT, SourceKind.ANALYST,
+                        SourceKind.GROUP, SourceKind.INTELLIGENCE_SERVICE})
+
+
 @dataclass(slots=True)
 class Speech:
     """A cue with its speaker's links and the stretch of text it introduces."""
@@ -42,7 +47,7 @@ class Voices:
         self._sources = sources
         self._lexicon = lexicon
         self._publisher = publisher
-        self._last: Links = ()
+        self._heard: list[Links] = []
         self._spoken: dict[int, Spoken] = {}
         self._quoted: dict[int, Links] = {}
 
@@ -58,15 +63,16 @@ class Voices:
         """The voices behind a predicate, without the publisher."""
         spoken = self._spoken.get(sentence.number, Spoken())
         around = [one for one in spoken.speeches
-                  if one.start <= token.start < one.end and one.cue is not token]
+                  if one.start <= token.start < one.end
+                  and (one.cue is not token or self._lexicon.has("showing", token.lemma))]
         around.sort(key=lambda one: (one.start - one.end, one.cue.index))
         links: Links = ()
         for one in around:
-            links = _nest(links, one.links)
+            links = nest(links, one.links)
         if not around or not _has_voice(links):
             quoted = self._quotation_of(token)
             if quoted:
-                return _nest(quoted, links)
+                return nest(quoted, links)
         if not around:
             return spoken.carried
         return links
@@ -76,46 +82,72 @@ class Voices:
     def _speeches(self, sentence: Sentence, tokens: list[Token]) -> list[Speech]:
         found: list[Speech] = []
         for token in tokens:
-            speech = self._by_verb(sentence, token) if token.is_verb else self._according(sentence, token)
+            according = token.text.lower() == "according"
+            speech = (self._according(sentence, token) if according
+                      else self._by_verb(sentence, token) if token.is_verb else None)
             if speech is not None:
                 found.append(speech)
-                if _has_voice(speech.links):
-                    self._last = speech.links
+                if _has_voice(speech.links) and not self._lexicon.has("opinion", token.lemma):
+                    self._heard.append(speech.links)
         return found
 
     def _by_verb(self, sentence: Sentence, verb: Token) -> Speech | None:
-        if verb.lemma == "learn" and verb.kids("nsubj"):
-            origin = [pobj for prep in verb.kids("prep") if prep.lemma == "from" for pobj in prep.kids("pobj")]
-            links = self._speaker(verb.kids("nsubj")[0])
-            for one in origin[:1]:
-                links = _nest(links, self._speaker(one))
-            return self._scoped(sentence, verb, verb.kids("nsubj")[0], links) if _has_voice(links) else None
-        if not self._lexicon.has("speech", verb.lemma):
+        if verb.lemma != "learn" and not self._lexicon.has("speech", verb.lemma):
             return None
-        subjects = verb.kids("nsubj")
-        if not subjects:
+        speaker = self._speaker_of(sentence, verb)
+        if speaker is None:
             return None
-        subject = subjects[0]
-        links = self._speaker(subject)
-        if not links and self._is_publisher(subject):
-            links = ()
-        elif not links:
+        subject, links = speaker
+        if self._lexicon.has("showing", verb.lemma) and not any(link.kind in _PUBLISHED for link in links):
             return None
-        links = _nest(self._addressee(verb), links)
-        quoted = verb.kids("dobj") if verb.lemma in {"quote", "cite"} else [
-            one for citing in verb.kids("advcl") if citing.lemma in {"cite", "quote"} for one in citing.kids("dobj")]
-        for one in quoted[:1]:
-            links = _nest(links, self._speaker(one))
-        if not links:
+        if self._lexicon.has("opinion", verb.lemma) and not verb.kids("ccomp", "prep", "xcomp", "acl"):
             return None
-        opinion = self._lexicon.has("opinion", verb.lemma)
-        if opinion and not verb.kids("ccomp", "prep", "xcomp"):
-            return None
-        return self._scoped(sentence, verb, subject, links)
+        links = nest(self._addressee(verb), links)
+        for one in self._quoted_by(verb):
+            links = nest(links, self._speaker(one))
+        return self._scoped(sentence, verb, subject, links) if links else None
+
+    def _speaker_of(self, sentence: Sentence, verb: Token) -> tuple[Token, Links] | None:
+        """Who speaks: the verb's subject, its "by" phrase if passive, or the noun beside it where the parse errs."""
+        if verb.kids("nsubjpass", "auxpass"):
+            agents = [pobj for by in verb.kids("agent") for pobj in by.kids("pobj")]
+            candidates = agents[:1]
+        elif verb.lemma in {"quote", "cite"} and verb.tag == "VBG" and not verb.kids("nsubj"):
+            candidates = verb.kids("dobj")[:1] if self._reported(verb) else []
+        elif verb.lemma == "learn":
+            candidates = [pobj for prep in verb.kids("prep") if prep.lemma == "from" for pobj in prep.kids("pobj")][:1]
+        else:
+            candidates = verb.kids("nsubj")[:1]
+            if verb.tag in {"VBD", "VBZ", "VBP"} and not (candidates and self._speaker(candidates[0])):
+                candidates += self._beside(sentence, verb)
+        for one in candidates:
+            links = self._speaker(one)
+            if links or self._is_publisher(one):
+                return one, links
+        return None
+
+    def _beside(self, sentence: Sentence, verb: Token) -> list[Token]:
+        """Nouns between the last comma and the cue, or right after it: ", said a source in X"."""
+        root = [verb, *verb.ancestors()][-1]
+        words = [one for one in root.subtree() if one.start >= sentence.start]
+        at = words.index(verb)
+        first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].text in {",", '"', "'"}), at)
+        before = [one for one in words[first:at] if one.is_noun and one.dep not in {"compound", "pobj", "poss"}]
+        return before if 0 < first < at else [one for one in words[at + 1 : at + 5] if one.is_noun][:1] if (
+            at and words[at - 1].text in {",", '"'}) else []
+
+    def _quoted_by(self, verb: Token) -> list[Token]:
+        """Whom an outlet quotes or cites."""
+        if verb.lemma in {"quote", "cite"} and not verb.kids("auxpass"):
+            return verb.kids("dobj")[:1]
+        return [one for citing in verb.kids("advcl") if citing.lemma in {"cite", "quote"} and not self._reported(citing)
+                for one in citing.kids("dobj")[:1]]
+
+    def _reported(self, citing: Token) -> bool:
+        """"..., quoting them as saying that": a speech of its own."""
+        return any(prep.lemma == "as" for prep in citing.kids("prep"))
 
     def _according(self, sentence: Sentence, token: Token) -> Speech | None:
-        if token.lemma != "accord" and token.text.lower() != "according":
-            return None
         nouns = [pobj for to in token.kids("prep") for pobj in to.kids("pobj")] or token.kids("pobj")
         links = self._speaker(nouns[0]) if nouns else ()
         if not links:
@@ -134,6 +166,8 @@ class Voices:
             resumes = self._layout.plain.find('"', max(verb.end, cue_start), sentence.end)
             end = cue_start if resumes < 0 else sentence.end
             return Speech(links, sentence.start, end, verb)
+        if self._lexicon.has("showing", verb.lemma) or (verb.kids("auxpass") and subject.index > verb.index):
+            return Speech(links, sentence.start, sentence.end, verb)
         return Speech(links, max(verb.end, subject.end if subject.index > verb.index else 0), sentence.end, verb)
 
     def _is_introduction(self, before: str) -> bool:
@@ -147,22 +181,29 @@ class Voices:
     # -- speakers
 
     def _speaker(self, noun: Token) -> Links:
-        if noun.text.lower() in {"he", "she", "they"} or self._recalled(noun):
-            return self._last
-        return self._sources.links(noun, self._publisher)
+        if noun.text.lower() in {"he", "she", "they", "it"}:
+            return self._heard[-1] if self._heard else ()
+        links = self._recalled(noun) or self._sources.links(noun, self._publisher)
+        for clause in noun.kids("acl", "relcl"):  # "a group that cited a source", "lawmakers briefed by the service"
+            if links and clause.lemma in {"cite", "quote", "brief", "tell", "inform"}:
+                agents = [pobj for by in clause.kids("agent") for pobj in by.kids("pobj")]
+                for one in (agents or clause.kids("dobj"))[:1]:
+                    other = self._sources.links(one, self._publisher)
+                    media = any(link.kind is SourceKind.MEDIA for link in other)
+                    links = nest(other, links) if agents and media else nest(links, other)
+        return links
 
-    def _recalled(self, noun: Token) -> bool:
+    def _recalled(self, noun: Token) -> Links:
         """"the source", "the same source", "the official": the last voice of that kind."""
         definite = any(kid.text.lower() in {"the", "this", "these", "those", "both"} for kid in noun.kids("det", "predet"))
         described = [kid for kid in noun.children
                      if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss"}
                      and kid.lemma not in {"same", "first", "other", "say", "latter"}]
-        if not (definite and not described and self._last):
-            return False
-        if self._lexicon.has("source", noun.lemma):
-            return True
         kind = self._sources.kind_of_noun(noun)
-        return kind is not None and any(link.kind == kind for link in self._last)
+        if not definite or described or kind is None:
+            return ()
+        kinds = {kind, SourceKind.UNSPECIFIED} if kind is SourceKind.INSIDE_SOURCE else {kind}
+        return next((links for links in reversed(self._heard) if links[-1].kind in kinds), ())
 
     def _is_publisher(self, noun: Token) -> bool:
         return self._sources.name_of(noun).lower() == self._publisher.lower()
@@ -236,6 +277,6 @@ def _has_voice(links: Links) -> bool:
     return bool(links)
 
 
-def _nest(outer: Links, inner: Links) -> Links:
+def nest(outer: Links, inner: Links) -> Links:
     """One chain inside another; a link both have is kept once."""
     return outer + tuple(link for link in inner if link not in outer)
