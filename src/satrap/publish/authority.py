@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from satrap.estimate import Contribution, Estimate
+from satrap.publish.words import EVEN, likelihood
 
 MOST = 0.8
 """The claims "behind" a number are the fewest that carry four fifths of all movement, up or down: the
@@ -28,7 +29,8 @@ class Shift:
     """How one institution's share changed at a place (None: the centre) from ``start`` to ``end``.
 
     ``mean``, ``low`` and ``high`` are the posterior mean and 80% band of the change in share; ``down`` is the
-    posterior probability that it fell; ``prior_only`` tells that claims hardly narrowed what the prior says.
+    posterior probability that it fell. ``mostly_prior`` tells that claims narrowed the share's level by less
+    than a tenth; they may still tell in which direction it moved, unless ``prior_only``.
     """
 
     institution: str
@@ -40,6 +42,7 @@ class Shift:
     low: float
     high: float
     down: float
+    mostly_prior: bool
     prior_only: bool
     moved: tuple[Moved, ...] = ()
 
@@ -55,7 +58,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class Band:
-    """A quantity over time: its middle and its bands (50, 80, 95 → low, high), one value a day of ``days``."""
+    """A quantity over time, its middle and its bands (50, 80, 95 → low, high): a value for each day."""
 
     days: Sequence[date]
     middle: Sequence[float]
@@ -85,17 +88,11 @@ def _shift(
 ) -> Shift:
     change = estimate.change(institution, place, start, end, (0.8,))
     low, high = change.bands[0.8]
+    mostly = estimate.prior_dominated(place, institution, end)
+    # A priori a fall has an even chance: a share whose level and direction claims leave there is the prior's
+    nothing = estimate.prior_only or (mostly and likelihood(change.p_down) == EVEN)
     return Shift(
-        institution,
-        place,
-        start,
-        end,
-        before,
-        change.mean,
-        low,
-        high,
-        change.p_down,
-        estimate.prior_only or estimate.prior_dominated(place, institution, end),
+        institution, place, start, end, before, change.mean, low, high, change.p_down, mostly, nothing
     )
 
 

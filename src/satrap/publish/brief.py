@@ -46,7 +46,8 @@ class Figure:
 class Tile:
     """One province on the map of equal squares. ``tint`` is −1 (largest fall) … 1 (largest rise).
 
-    ``follows`` tells that no claim names the province, so that its change is the nation's.
+    ``prior_only`` tells that claims say neither level nor direction, ``mostly_prior`` that they hardly say
+    the level, ``follows`` that none names the province, so that its change is the nation's.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Tile:
     tint: float
     key: str
     prior_only: bool
+    mostly_prior: bool
     follows: bool
 
 
@@ -80,7 +82,7 @@ class Cited:
 
 @dataclass(frozen=True)
 class ClaimList:
-    """The claims behind one number: those that moved it most, on whose word, and what of them is not listed."""
+    """The claims behind one number: those that moved it most, on whose word, what is not listed."""
 
     key: str
     title: str

@@ -33,7 +33,6 @@ def fan(
     band: Band,
     *,
     top: float,
-    percent: bool = True,
     marks: Sequence[date] = (),
     size: tuple[int, int] = (200, 108),
     beside: Band | None = None,
@@ -56,7 +55,7 @@ def fan(
     data: dict[str, Rows] = {"bands": rows}
     floor = min(0.0, *(min(low) for low, _ in band.bands.values())) if rows else 0.0
     scale = alt.Scale(domain=[floor, top], nice=False, clamp=True)
-    axis = alt.Axis(format=".0%" if percent else ".1f", tickCount=3, title=None)
+    axis = alt.Axis(format=".0%", tickCount=3, title=None)
     years = {day.year for day in band.days}
     base = alt.Chart(alt.NamedData("bands")).encode(
         x=alt.X(

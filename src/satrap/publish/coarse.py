@@ -21,6 +21,7 @@ _BODIES = {
     SourceKind.INTELLIGENCE_SERVICE,
 }
 
+_SMALL = {SourceKind.GROUP, SourceKind.DOCUMENT}
 _WORDED = {
     SourceKind.UNSPECIFIED: "unnamed voices",
     SourceKind.STATE_MEDIA: "state media",
@@ -29,8 +30,12 @@ _WORDED = {
 
 
 def voice(source: Source, pack: Pack) -> str:
-    """One link of the chain: a body by its name, a person by kind and province only."""
-    if source.name and source.kind in _BODIES:
+    """One link of the chain: a body by its name, a person by kind and province only.
+
+    A group or a document that speaks from within the state may be a handful of people: it has no name here.
+    """
+    within = source.place in pack.places and source.kind in _SMALL
+    if source.name and source.kind in _BODIES and not within:
         return source.name
     kind = _WORDED.get(source.kind) or f"{_article(source.kind)} {source.kind}"
     where = place_names((source.place,), pack) if source.place else ()

@@ -133,9 +133,7 @@ def _findings(
     futures: Futures | None,
 ) -> list[Finding]:
     """Of the centre and the focus province, of conduct in the period, and of the futures."""
-    near = [
-        with_reasons(estimate, one) for one in changes if one.place in {None, place} and not one.prior_only
-    ]
+    near = [with_reasons(estimate, one) for one in changes if one.place in {None, place}]
     found = find.of_authority(near, pack) + find.of_conduct(claims, pack, since, as_of)
     if futures is not None and futures.counterfactuals:
         effect = Comparison(next(iter(futures.counterfactuals.values())), futures.run)
@@ -220,8 +218,8 @@ def _summary(estimate: Estimate, claims: Sequence[RecordedClaim]) -> str:
 
 def _change_title(shift: Shift, pack: Pack) -> str:
     return (
-        f"Change in the share of the {pack.institution(shift.institution).name}, {_where(shift.place, pack)}, "
-        f"{day(shift.start)} to {day(shift.end)}"
+        f"Change in the share of the {pack.institution(shift.institution).name}, {_where(shift.place, pack)}"
+        f", {day(shift.start)} to {day(shift.end)}"
     )
 
 

@@ -58,7 +58,7 @@ SENSITIVITY: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
         "said_by": _C,
         "reading": _P,
         "roles": _C,
-        "access": _S,
+        "access": _C,  # never printed; it weighs a claim in the estimate
         "direction": _P,
         "polarity": _P,
         "certainty": _P,
@@ -76,7 +76,7 @@ SENSITIVITY: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
         "publisher": _P,
         "outlet": _P,
         "published": _C,
-        "story": _S,
+        "story": _C,  # never printed; stories are counted
         "known_at": _S,
     },
     Report: {

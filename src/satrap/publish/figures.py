@@ -21,7 +21,7 @@ def authority_figure(estimate: Estimate, place: str | None, where: str, marks: S
     panels = []
     for institution, one in by_institution.items():
         name = pack.institution(institution).name
-        prior = estimate.prior_only or estimate.prior_dominated(place, institution, last)
+        prior = estimate.prior_dominated(place, institution, last)
         panels.append(
             Panel(
                 name,
@@ -30,7 +30,7 @@ def authority_figure(estimate: Estimate, place: str | None, where: str, marks: S
                 ),
                 f"{name}, {where}",
                 share_key(institution, place),
-                "prior only" if prior else "",
+                "mostly the prior" if prior else "",
             )
         )
     days = next(iter(by_institution.values())).days
@@ -80,6 +80,7 @@ def tile_map(changes: Sequence[Shift], pack: Pack, named: Collection[str]) -> Ti
                     0.0 if one.prior_only or not largest else one.mean / largest,
                     one.key,
                     one.prior_only,
+                    one.mostly_prior,
                     one.place not in named,
                 )
             )

@@ -13,6 +13,7 @@ from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
 from satrap.publish.authority import Moved, Shift
 from satrap.publish.words import (
+    EVEN,
     Number,
     Sentence,
     count,
@@ -30,6 +31,8 @@ from satrap.simulate import Comparison, DisplacementRatio
 
 DISPLACEMENT = "outlook-displacement"
 """Names the list of the claims that all futures start from."""
+
+MOSTLY_PRIOR = "How large the share is rests mostly on the prior; its direction rests on the claims."
 
 Floats = NDArray[np.float64]
 
@@ -76,7 +79,7 @@ class Finding:
 
 
 def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding]:
-    """The weightiest of each kind in turn (what changed, what it may lead to, what residents tell), then on."""
+    """The weightiest of each kind in turn (what changed, what may follow, what residents tell), then on."""
     by_kind = [
         sorted((one for one in findings if one.kind is kind), key=lambda one: (-one.weight, one.key))
         for kind in Kind
@@ -86,8 +89,8 @@ def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding
 
 
 def of_authority(shifts: Iterable[Shift], pack: Pack) -> list[Finding]:
-    """A finding per change of a share; changes that no claim bears on are the prior's and not findings."""
-    return [_shift(one, pack) for one in shifts if not one.prior_only and one.moved]
+    """A finding per change of a share that claims bear on, unless its direction is a roughly even chance."""
+    return [_shift(one, pack) for one in shifts if one.moved and likelihood(one.down) != EVEN]
 
 
 def _shift(shift: Shift, pack: Pack) -> Finding:
@@ -109,7 +112,14 @@ def _shift(shift: Shift, pack: Pack) -> Finding:
     )
     stakes = abs(shift.mean) * (2 * probability - 1) * _people(shift.place, pack)
     return Finding(
-        Kind.AUTHORITY, shift.key, sentence, probability, (shift.low, shift.high), shift.moved, stakes
+        Kind.AUTHORITY,
+        shift.key,
+        sentence,
+        probability,
+        (shift.low, shift.high),
+        shift.moved,
+        stakes,
+        MOSTLY_PRIOR if shift.mostly_prior else "",
     )
 
 
@@ -149,8 +159,8 @@ def _displaced(
     half = float((ratio.values[ratio.defined] >= 0.5).mean())
     sentence = (
         *it_is(max(half, 1 - half)),
-        f"others take over {'at least' if half >= 0.5 else 'less than'} half of what the {weakened} no longer "
-        f"takes from residents by {when}: the displacement ratio is ",
+        f"others take over {'at least' if half >= 0.5 else 'less than'} half of what the {weakened} no "
+        f"longer takes from residents by {when}: the displacement ratio is ",
         Number(decimal(middle)),
         " (80% band ",
         Number(f"{decimal(low)} to {decimal(high)}"),
@@ -169,8 +179,8 @@ def _less_or_more(burden: Floats, when: str, behind: tuple[Moved, ...], caveat: 
     less = float((burden < 0).mean())
     sentence = (
         *it_is(max(less, 1 - less)),
-        f"by {when} residents have {'less' if less >= 0.5 else 'more'} taken from them than they would without "
-        "these measures: the difference is ",
+        f"by {when} residents have {'less' if less >= 0.5 else 'more'} taken from them than they would "
+        "without these measures: the difference is ",
         Number(points(middle)),
         " points of household spending (80% band ",
         Number(f"{points(low)} to {points(high)}"),
@@ -182,7 +192,7 @@ def _less_or_more(burden: Floats, when: str, behind: tuple[Moved, ...], caveat: 
 
 
 def of_conduct(claims: Iterable[RecordedClaim], pack: Pack, start: date, end: date) -> list[Finding]:
-    """What was told of conduct toward residents from ``start`` to ``end``, by kind and institution: counts."""
+    """What was told of conduct toward residents between two days, counted by kind and institution."""
     told: dict[tuple[str, str], list[RecordedClaim]] = {}
     for one in claims:
         if _of_the_period(one, start, end):

@@ -17,10 +17,10 @@ ASSUMPTIONS = (
     "An authority share is relative: how what is delegated from the top is divided among the listed "
     "institutions at one place. It has no unit in the world, and a share can fall because another rose.",
     "Each claim is a noisy statement that a share rose, fell, passed on or ranked above another. How telling "
-    "a kind of claim is, and how noisy a kind of source, are judgements written down in the estimator's data; "
-    "only their spread is learned.",
-    "Shares drift slowly from week to week nationally; a province deviates from the nation and returns to it. "
-    "A province without claims of its own therefore follows the nation.",
+    "a kind of claim is, and how noisy a kind of source, are judgements written down in the estimator's "
+    "data; only their spread is learned.",
+    "Shares drift slowly from week to week nationally; a province deviates from the nation and returns to "
+    "it. A province without claims of its own therefore follows the nation.",
     "Claims of one story count as little more than one. The smoother uses hindsight: claims told after the "
     "day of this brief, if the ledger holds them, inform earlier weeks.",
     "The futures follow from a mechanism and from priors, started from the estimate. They are not forecasts "
@@ -28,7 +28,8 @@ ASSUMPTIONS = (
 )
 
 BLIND = (
-    "An error that all sources share: if everyone who can be reached hears one rumour, it looks like agreement.",
+    "An error that all sources share: if everyone who can be reached hears one rumour, it looks like "
+    "agreement.",
     "What nobody tells. Silence is not calm: see the coverage table for the places that say least.",
     "Whether two anonymous sources are one person. Voices are counted as a lower bound.",
     "Whether the text means what it says. A sure-sounding text, a reliable source and a sure reader are "
@@ -72,7 +73,7 @@ def _prior_dominated(changes: Sequence[Shift], pack: Pack) -> tuple[str, ...]:
     """The institutions of which claims say next to nothing, with the places where that is so."""
     by_place: dict[str | None, tuple[str, ...]] = {}
     for one in changes:
-        if one.prior_only:
+        if one.mostly_prior:
             by_place[one.place] = (*by_place.get(one.place, ()), pack.institution(one.institution).name)
     alike: dict[tuple[str, ...], list[str]] = {}
     for place, names in by_place.items():

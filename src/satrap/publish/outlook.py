@@ -20,7 +20,7 @@ _DOTS = 40
 
 
 def horizon(run: Run) -> int:
-    """The week that findings speak of: two years after the first event, or the last week if that is sooner."""
+    """The week that findings speak of: two years after the first event, or the last week if sooner."""
     return min((run.scenario.shock_week() or 0) + 104, run.scenario.weeks - 1)
 
 

@@ -19,11 +19,12 @@ class Term(NamedTuple):
     high: float
 
 
+EVEN = "roughly even chance"
 SCALE = (
     Term("almost no chance", 0.01, 0.05),
     Term("very unlikely", 0.05, 0.20),
     Term("unlikely", 0.20, 0.45),
-    Term("roughly even chance", 0.45, 0.55),
+    Term(EVEN, 0.45, 0.55),
     Term("likely", 0.55, 0.80),
     Term("very likely", 0.80, 0.95),
     Term("almost certain", 0.95, 0.99),
@@ -67,8 +68,8 @@ def it_is(probability: float) -> Sentence:
     """How a sentence about something uncertain begins: "It is very likely (93%) that "."""
     words = likelihood(probability)
     opening = f"It is {words}"
-    if words == "roughly even chance":
-        opening = "There is a roughly even chance"
+    if words == EVEN:
+        opening = f"There is a {EVEN}"
     elif words == "almost no chance":
         opening = "There is almost no chance"
     return opening + " (", Number(percent(probability)), ") that "
