@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -41,6 +41,16 @@ def test_a_post_and_its_holder_stand_for_their_institution(offices: Offices) -> 
     minister = next(one.person for one in offices.pack.tenures
                     if one.post == "MSS_MINISTER" and one.person and one.may_cover(date(2014, 1, 1)))
     assert "MSS" in _named(offices, offices.side([Argument("the minister", minister)], date(2014, 1, 1)))
+
+
+def test_a_fall_told_late_is_of_the_post_that_was_lost(offices: Offices) -> None:
+    held = offices.pack.tenures
+    fallen = next(one for one in held if one.post == "MSS_MINISTER" and one.person and one.end)
+    assert fallen.end is not None
+    after = fallen.end.latest + timedelta(days=90)
+    former = [Argument("the former minister", fallen.person)]
+    assert _named(offices, offices.side(former, after, "end")) == {"MSS": 1}
+    assert "MSS" not in _named(offices, offices.side(former, after))
 
 
 def test_who_is_unknown_or_outside_has_no_side(offices: Offices) -> None:

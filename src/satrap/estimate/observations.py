@@ -99,9 +99,9 @@ def _assertion(claim: Claim, rule: Rule, offices: Offices, on: date) -> _Asserti
         return _Assertion(_difference(offices.side(claim.arguments("by")), inspected), news=-1.0)
     if rule.shape == "personnel":
         for role in ("institution", "post", "person"):
-            side = offices.side(claim.arguments(role), on)
+            gain = rule.sign is Direction.UP
+            side = offices.side(claim.arguments(role), on, "start" if gain else "end")
             if side.any():
-                gain = rule.sign is Direction.UP
                 return _Assertion(side if gain else -side, news=1.0 if gain else -1.0)
         raise UnusableClaimError("the institution of the person is not given, or is not a share institution")
     holder, over = offices.side(claim.arguments("holder")), offices.side(claim.arguments("over"))

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from satrap.claims import Argument, Claim, Tier
 from satrap.country import Pack
+from satrap.country.model import Tenure
 from satrap.errors import UnknownNameError
 
 Array = NDArray[np.float64]
 
+Edge = Literal["start", "end"]
+
+_NEAR = 366  # days between the start or end of a tenure and the event that made it
 _PROVINCIAL = frozenset(Tier) - {Tier.CENTRAL}
 
 
@@ -55,15 +60,19 @@ class Offices:
             raise UnknownNameError("place", place_id, self.places)
         return self.places.index(place_id)
 
-    def side(self, arguments: Sequence[Argument], on: date | None = None) -> Array:
-        """Weights (I,) of the share institutions that the arguments name, summing to one; zeros for none."""
+    def side(self, arguments: Sequence[Argument], on: date | None = None, edge: Edge | None = None) -> Array:
+        """Weights (I,) of the share institutions that the arguments name, summing to one; zeros for none.
+
+        A person stands for the post held ``on`` that day, or, where ``edge`` says what happened, for the post
+        whose end or start is nearest to it: a fall is told late, when another post may have been found.
+        """
         named: set[str] = set()
         for argument in arguments:
-            named.update(self._shares(argument.id, on) if argument.id else ())
+            named.update(self._shares(argument.id, on, edge) if argument.id else ())
         weights = np.array([float(each in named) for each in self.institutions])
         return np.asarray(weights / max(weights.sum(), 1.0))
 
-    def _shares(self, entity: str, on: date | None) -> tuple[str, ...]:
+    def _shares(self, entity: str, on: date | None, edge: Edge | None) -> tuple[str, ...]:
         pack = self.pack
         if entity in pack.institutions:
             share = pack.share_institution(entity)
@@ -71,11 +80,22 @@ class Offices:
         if entity in pack.groups:
             return pack.shares_of_group(entity)
         if entity in pack.posts:
-            return self._shares(pack.posts[entity].institution, on)
+            return self._shares(pack.posts[entity].institution, on, edge)
         if entity in pack.people:
-            held = [one for one in pack.tenures if one.person == entity and (on is None or one.may_cover(on))]
-            return tuple(share for one in held for share in self._shares(one.post, on))
+            posts = [one.post for one in self._tenures(entity, on, edge)]
+            return tuple(share for post in posts for share in self._shares(post, on, edge))
         return ()
+
+    def _tenures(self, person: str, on: date | None, edge: Edge | None) -> list[Tenure]:
+        held = [one for one in self.pack.tenures if one.person == person]
+        if on is None:
+            return held
+        if edge is not None:
+            turns = [(abs((turn.latest - on).days), number) for number, one in enumerate(held)
+                     if (turn := one.end if edge == "end" else one.start) is not None]
+            if turns and min(turns)[0] <= _NEAR:
+                return [held[min(turns)[1]]]
+        return [one for one in held if one.may_cover(on)]
 
     def reach(self, claim: Claim, arguments: Sequence[Argument], default: str) -> Array:
         """Weights (P,) of the places whose offices the claim speaks of, summing to one.
