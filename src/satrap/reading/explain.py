@@ -10,6 +10,8 @@ from satrap.reading.tokens import Token
 _LEADS = frozenset({"lead", "result", "cause", "trigger", "prompt", "spark", "provoke", "bring", "produce", "contribute"})
 _BECAUSE = frozenset({"because", "since", "as"})
 _DUE = frozenset({"because of", "due to", "owing to", "thanks to", "as a result of", "in the wake of"})
+_CAUSE_NOUNS = frozenset({("on", "account"), ("for", "fear"), ("as", "result"), ("in", "response"), ("in", "retaliation"),
+                          ("as", "consequence"), ("in", "view"), ("in", "light"), ("in", "revenge")})
 _RESULT = ("as a result", "consequently", "therefore", "as a consequence", "thus", "because of this", "for this reason",
            "hence", "accordingly")
 _PURPOSE_NOUNS = frozenset({"bid", "attempt", "effort", "aim", "goal", "purpose", "intention", "ploy", "way", "move", "step",
@@ -124,6 +126,11 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
             found += _leading(token, drafts)
         if token.dep == "mark" and token.lemma == "because" and token.head.dep == "advcl":
             found += _antecedent(token.head, token.head.head, drafts)
+        if token.dep == "prep" and token.lemma in {"on", "for", "as", "in"}:
+            for pobj in token.kids("pobj"):
+                if (token.lemma, pobj.lemma) in _CAUSE_NOUNS:
+                    below = [one for prep in pobj.kids("prep") if prep.lemma in {"of", "to", "for"} for one in prep.kids("pobj", "pcomp")]
+                    found += _antecedent(pobj if pobj.lemma == "fear" else below[0] if below else pobj, token.head, drafts)
         if token.dep == "prep" and (token.lemma in {"because", "due", "owe"}):
             below = [pobj for pobj in (*token.kids("pobj", "pcomp"), *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")))]
             for one in below[:1]:
@@ -140,7 +147,7 @@ def _leading(verb: Token, drafts: list[Draft]) -> list[Ground]:
         causes = [draft for draft in drafts if not draft.trigger.within(verb) and verb.head in (draft.trigger, draft.trigger.head, draft.trigger.head.head)]
         return [Ground(effects[0], causes[0], None)] if causes else []
     for subject in verb.kids("nsubj"):
-        if subject.tag == "PRP" or (subject.named is not None and subject.named.kind != "place"):
+        if subject.tag == "PRP" or subject.lemma in {"this", "that", "case", "incident", "event", "matter"} or (subject.named is not None and subject.named.kind != "place"):
             continue
         causes = [draft for draft in drafts if draft.trigger.within(subject)]
         return [Ground(effects[0], causes[0] if causes else None, None if causes else subject)]

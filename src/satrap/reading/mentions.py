@@ -38,9 +38,9 @@ class Names:
         self._gazetteer = Gazetteer(pack)
         titles = "|".join(sorted(map(re.escape, lexicon.words("title")), key=len, reverse=True))
         self._title = re.compile(
-            rf"(?:\b(?:the|its|their|a)\s+)?(?:\b[\w-]+\s+)?(?:\b(?:former|ex|then|current|new|newly appointed|first"
+            rf"(?:\b(?:the|its|their|a)\s+)?(?:\b[\w-]+\s+)?(?:\b(?:former|fellow|ex|then|current|new|newly appointed|first"
             rf"|senior|acting|sitting|late|ousted|disgraced|longtime|long-time)[\s-]+)*"
-            rf"\b(?P<title>(?:(?:deputy|vice|first)[\s-]+)*(?:{titles})(?:[\s-](?:{titles}))*)$", re.IGNORECASE)
+            rf"\b(?P<title>(?:(?:deputy|vice|first)[\s-]+)*(?:{titles})s?(?:[\s-](?:{titles})s?)*)$", re.IGNORECASE)
 
     def find(self, plain: str, on: date | None) -> list[Named]:
         """Every name in ``plain``, in order, without overlap."""

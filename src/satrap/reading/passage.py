@@ -79,6 +79,8 @@ class Passage:
                 if wished is None:
                     continue
                 draft = wished
+            if any(_excludes(other, draft) for other in drafts):
+                continue
             if self._is_content_of_another(draft, drafts) or _is_shadowed(draft, drafts):
                 continue
             for one in _one_each(draft):
@@ -97,8 +99,8 @@ class Passage:
 
     def _claim(self, draft: Draft, sentence: Sentence, tokens: list[Token], dated: list[Dated]) -> Claim | None:
         sure = sureness(draft.trigger, self._reader.cues)
-        if sure.blocked:
-            return None
+        if sure.blocked and not (draft.kind in {"extortion", "bribery"} and "must" in _auxiliaries(draft.trigger)):
+            return None  # but what residents must pay is no norm
         links = nest(self._voices.chain(sentence, draft.trigger), self._embedded(draft))
         kind_family = family(draft.kind)
         roles = self._with_speaker(draft, links)
@@ -114,7 +116,8 @@ class Passage:
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
         published = self._report.published
-        if time is Horizon.PRESENT and kind_family in {"personnel", "command"} and when and published \
+        ongoing = any(one.tag == "VBG" and one.kids("aux") for one in path_up(draft.trigger))
+        if time is Horizon.PRESENT and not ongoing and kind_family in {"personnel", "command"} and when and published \
                 and when.latest < published.earliest:
             time = Horizon.PAST
         schema = kinds()[draft.kind]
@@ -277,7 +280,7 @@ class Passage:
                 continue
             mine = {one.name for role in main for one in claim.roles.get(role, ())}
             theirs = {one.name for role in main for one in other.roles.get(role, ())}
-            if not mine or not theirs or mine & theirs:
+            if (not mine or not theirs or mine & theirs) and (claim.when == other.when or not claim.when or not other.when):
                 return True
         return False
 
@@ -348,6 +351,20 @@ class Passage:
         return ()
 
 
+# Kinds that read the same act in different lights: of two on one predicate the surer stands.
+_RIVALS = ({"execution", "resistance", "violence", "death"}, {"arrest", "detention"}, {"dismissal", "authority"},
+           {"rehabilitation", "leniency"}, {"inspection", "surveillance"}, {"exile", "detention"})
+
+
+def _excludes(other: Draft, draft: Draft) -> bool:
+    return other.trigger is draft.trigger and other.kind != draft.kind and other.rule.score > draft.rule.score and any(
+        {other.kind, draft.kind} <= rivals for rivals in _RIVALS)
+
+
+def _auxiliaries(token: Token) -> set[str]:
+    return {aux.lemma for aux in (*token.kids("aux"), *token.head.kids("aux"))}
+
+
 def _is_shadowed(draft: Draft, drafts: list[Draft]) -> bool:
     """Whether a neighbour of the same kind says it better: "relayed an order", "a review of the inspection"."""
     main = kinds()[draft.kind].main
@@ -357,7 +374,8 @@ def _is_shadowed(draft: Draft, drafts: list[Draft]) -> bool:
             continue
         theirs = sum(bool(other.roles.get(role)) for role in main)
         related = draft.trigger.within(other.trigger) or other.trigger.within(draft.trigger)
-        close = related and (draft.trigger.head is other.trigger or other.trigger.head is draft.trigger)
+        verbs = draft.trigger.is_verb and other.trigger.is_verb
+        close = related and not verbs and (draft.trigger.head is other.trigger or other.trigger.head is draft.trigger)
         if close and (theirs, other.rule.score) > (mine, draft.rule.score):
             return True
         if related and not mine and theirs:

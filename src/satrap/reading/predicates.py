@@ -51,6 +51,7 @@ class Predicates:
         else:
             found["obj"] = objects
         found.setdefault("to", []).extend(verb.kids("dative"))
+        found["adv"] = verb.kids("advmod")
         found["pred"] = [*found.get("pred", []), *verb.kids("attr", "acomp", "oprd")]
         found["comp"] = verb.kids("xcomp", "ccomp")
         found["inf"] = [kid for kid in verb.kids("xcomp", "ccomp", "advcl") if _is_to_infinitive(kid)]
@@ -86,7 +87,7 @@ class Predicates:
             return self._doer(head, depth) if not is_passive(head) or is_passive(verb) else (
                 _patients(head) or self._doer(head, depth))
         if dep in {"xcomp", "advcl", "ccomp"} and head.is_verb:
-            objects = head.kids("dobj") if dep == "xcomp" else []
+            objects = head.kids("dobj") if dep == "xcomp" and self._lexicon.has("object_control", head.lemma) else []
             return objects or self._doer(head, depth)
         if dep in {"xcomp", "ccomp", "advcl"}:  # likely to see, glad to see
             return self._doer(_clause(head), depth)
@@ -97,7 +98,7 @@ class Predicates:
             above = head.head
             if above.is_verb:
                 return self._doer(above, depth)
-            return self._owners(above)
+            return self._owners(above) or (self._doer(above.head, depth) if above.head.is_verb else [])
         if dep == "conj" and head.is_noun:
             return []
         return []
@@ -131,9 +132,11 @@ class Predicates:
     def _supported(self, noun: Token, found: Slots) -> None:
         verb, by_preposition = noun.head, ""
         if noun.dep == "pobj":
-            if noun.head.dep not in {"prep", "agent"}:
+            if noun.head.dep not in {"prep", "agent", "conj"}:
                 return
             verb, by_preposition = noun.head.head, noun.head.lemma
+            if noun.head.dep == "conj" or verb.dep == "acomp":  # alive and under house arrest
+                verb = verb.head
         if not verb.is_verb or noun.dep not in {"dobj", "nsubjpass", "pobj", "attr", "nsubj"}:
             return
         lemma = _with_particle(verb)
@@ -143,6 +146,11 @@ class Predicates:
                 if self._lexicon.has("persist", lemma) or self._lexicon.has("intensify", lemma) or self._lexicon.has("abate", lemma):
                     found[slot] = found.get(slot) or around.get(slot, [])
             return
+        if noun.dep == "dobj":  # what the parser hung on the verb may belong to its object
+            for slot in ("by", "of", "against", "on", "into", "from"):
+                if not found.get(slot) and slot in around and not (slot == "by" and is_passive(verb)):
+                    found[slot] = [one for one in around[slot] if one.index > noun.index]
+            found["subj"] = found["subj"] or found.get("by", [])
         if verb.lemma in {"be", "'s"} and not by_preposition:
             found["theme"] = around["subj"]
             found["comp"] = [*found["comp"], *verb.kids("advcl", "xcomp", "ccomp")]

@@ -73,7 +73,13 @@ class Sources:
             kind = SourceKind.UNSPECIFIED
         if kind not in _PLACED:
             place = None
-        return (Source(kind, place, None, _number(noun)),)
+        own = Source(kind, place, None, _number(noun))
+        for prep in noun.kids("prep"):  # "a correspondent of the group NAME"
+            for body in prep.kids("pobj") if prep.lemma in {"of", "for", "with"} else []:
+                link = self.named_link(body)
+                if link is not None and self._lexicon.has("source", noun.lemma) and link.name != publisher:
+                    return (link, own)
+        return (own,)
 
     def kind_of_noun(self, noun: Token) -> SourceKind | None:
         """The kind a noun names, from its own word and the nouns before it."""
@@ -93,7 +99,9 @@ class Sources:
             return SourceKind.STATE_MEDIA
         if words & {"intelligence", "spy"} and (self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}):
             return SourceKind.INTELLIGENCE_SERVICE
-        if "rights" in words or "aid" in words or "opposition" in words:
+        if "citizen" in words and lemma in {"journalist", "reporter"}:
+            return SourceKind.RESIDENT
+        if words & {"rights", "right", "aid", "opposition", "un"}:
             return SourceKind.GROUP
         if self._lexicon.has("title", lemma):  # the director of an institute speaks as the institute does
             for prep in noun.kids("prep"):

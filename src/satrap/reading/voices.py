@@ -132,7 +132,7 @@ class Voices:
         words = [one for one in root.subtree() if one.start >= sentence.start]
         at = words.index(verb)
         first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].text in {",", '"', "'"}), at)
-        before = [one for one in words[first:at] if one.is_noun and one.dep not in {"compound", "pobj", "poss"}]
+        before = [one for one in words[first:at] if one.is_noun and one.dep not in {"compound", "poss"}]
         return before if 0 < first < at else [one for one in words[at + 1 : at + 5] if one.is_noun][:1] if (
             at and words[at - 1].text in {",", '"'}) else []
 
@@ -159,7 +159,11 @@ class Voices:
 
     def _scoped(self, sentence: Sentence, verb: Token, subject: Token, links: Links) -> Speech:
         """Fronted content runs up to the cue; otherwise content is what follows it."""
-        cue_start = min(subject.subtree("relcl")[0].start, verb.start)
+        cue_start = min(verb.start, *(one.subtree("relcl")[0].start for one in (subject, *verb.kids("nsubj", "nsubjpass"))
+                                      if one.index < verb.index or one is subject))
+        comma = max(self._layout.plain.rfind(mark, sentence.start, verb.start) for mark in (",", '"'))
+        if comma >= 0 and subject.start > comma and len(self._layout.plain[comma : verb.start].split()) <= 14:
+            cue_start = min(cue_start, comma + 1)
         before = self._layout.plain[sentence.start : cue_start].rstrip()
         fronted = len(before) > 12 and (before.endswith((",", '"', "'", ",'")) ) and not self._is_introduction(before)
         if fronted:
@@ -174,9 +178,12 @@ class Voices:
         """"When asked about this, the source said ...": an opening phrase, not the content."""
         words = before.strip('"').split()
         first = words[0].lower()
-        return len(words) < 8 and before.endswith(",") and first in {
+        if first == "according":
+            return True
+        return len(words) < 12 and before.endswith(",") and first in {
             "when", "asked", "in", "on", "speaking", "according", "meanwhile", "however", "at", "after", "citing",
-            "during", "earlier", "later", "last", "also"}
+            "during", "earlier", "later", "last", "also", "following", "before", "while", "despite", "since", "as",
+            "instead", "moreover", "still", "yet", "but", "and", "under", "for", "this"}
 
     # -- speakers
 
@@ -203,6 +210,9 @@ class Voices:
         if not definite or described or kind is None:
             return ()
         kinds = {kind, SourceKind.UNSPECIFIED} if kind is SourceKind.INSIDE_SOURCE else {kind}
+        if noun.lemma in {"agency", "service", "body", "organization", "organisation", "office"}:
+            kinds = {SourceKind.INTELLIGENCE_SERVICE, SourceKind.OFFICIAL, SourceKind.MEDIA, SourceKind.GROUP,
+                     SourceKind.STATE_MEDIA}
         return next((links for links in reversed(self._heard) if links[-1].kind in kinds), ())
 
     def _is_publisher(self, noun: Token) -> bool:
