@@ -14,7 +14,7 @@ def test_whoever_appears_after_an_execution_was_not_executed() -> None:
     dead = told("execution", RI, "2016-02-10", when="2016-02")
     seen = told("appearance", RI, "2016-05-10", when="2016-05-08")
     (found,) = conflicts(dead, seen)
-    assert found.subject == "Ri Yong Gil"
+    assert found.subject == "Ri Yong Gil†"
     assert found.relation is Relation.EXCLUSIVE
     assert [side.claims for side in found.sides] == [(dead[0].id,), (seen[0].id,)]
 

@@ -60,7 +60,7 @@ def test_what_cannot_be_asked_is_refused(
 
 def test_conflicts_of_later_days_are_not_shown(brief: Brief, estimated: Estimate) -> None:
     assert {shown.subject for shown in brief.conflicts} >= {
-        "Ri Yong Gil",
+        "Ri Yong Gil†",
         "Powers of the Ministry of State Security",
     }
     claims, reports = split(sample())

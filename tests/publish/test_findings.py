@@ -45,9 +45,9 @@ def test_without_claims_or_direction_there_is_no_finding() -> None:
     assert of_authority([replace(FALL, moved=()), replace(FALL, down=0.52)], KP) == []
 
 
-def test_a_share_whose_size_claims_hardly_tell_says_so() -> None:
+def test_a_change_whose_size_claims_hardly_tell_says_so() -> None:
     (found,) = of_authority([replace(FALL, mostly_prior=True)], KP)
-    assert found.caveat.startswith("How large the share is rests mostly on the prior")
+    assert found.caveat.startswith("How far it moved rests mostly on the prior")
     assert of_authority([FALL], KP)[0].caveat == ""
 
 

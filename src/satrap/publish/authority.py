@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from satrap.estimate import Contribution, Estimate
-from satrap.publish.words import EVEN, likelihood
+from satrap.estimate.change import PRIOR_DOMINATED
 
 MOST = 0.8
 """The claims "behind" a number are the fewest that carry four fifths of all movement, up or down: the
@@ -29,8 +29,8 @@ class Shift:
     """How one institution's share changed at a place (None: the centre) from ``start`` to ``end``.
 
     ``mean``, ``low`` and ``high`` are the posterior mean and 80% band of the change in share; ``down`` is the
-    posterior probability that it fell. ``mostly_prior`` tells that claims narrowed the share's level by less
-    than a tenth; they may still tell in which direction it moved, unless ``prior_only``.
+    posterior probability that it fell. ``mostly_prior`` tells that claims narrowed the change by less than a
+    tenth, so that its size is the prior's; its direction is the claims' unless ``prior_only``.
     """
 
     institution: str
@@ -88,11 +88,19 @@ def _shift(
 ) -> Shift:
     change = estimate.change(institution, place, start, end, (0.8,))
     low, high = change.bands[0.8]
-    mostly = estimate.prior_dominated(place, institution, end)
-    # A priori a fall has an even chance: a share whose level and direction claims leave there is the prior's
-    nothing = estimate.prior_only or (mostly and likelihood(change.p_down) == EVEN)
+    mostly = change.narrowing > PRIOR_DOMINATED
     return Shift(
-        institution, place, start, end, before, change.mean, low, high, change.p_down, mostly, nothing
+        institution,
+        place,
+        start,
+        end,
+        before,
+        change.mean,
+        low,
+        high,
+        change.p_down,
+        mostly,
+        change.prior_dominated or estimate.prior_only,
     )
 
 

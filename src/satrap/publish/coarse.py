@@ -62,7 +62,7 @@ def names(claim: Claim, pack: Pack) -> tuple[str, ...]:
     """Who and what the claim is about; † marks what the pack declares without having checked it."""
     known = entities(pack)
     given = [known[one.id] for one in claim.arguments(*claim.roles) if one.id in known]
-    return tuple(dict.fromkeys(one.name + ("" if one.verified else "†") for one in given))
+    return tuple(dict.fromkeys(one.name + ("" if one.verified else words.UNVERIFIED) for one in given))
 
 
 def when(claim: Claim, at_risk: bool) -> str:

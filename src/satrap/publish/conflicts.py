@@ -8,6 +8,7 @@ from itertools import combinations
 
 from satrap.claims import Claim, Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
+from satrap.publish.words import UNVERIFIED
 
 RECENT = timedelta(days=60)
 """An undated claim about the past or present is taken to speak of the 60 days before its publication."""
@@ -99,11 +100,12 @@ def _fates(said: Sequence[_Said], pack: Pack) -> Iterator[Conflict]:
     by_person: dict[str, list[_Said]] = {}
     for one in said:
         if family(one.claim.kind) == "personnel":
-            for person in one.claim.arguments("person"):
-                if person.id is not None and person.id in pack.people:
-                    by_person.setdefault(person.id, []).append(one)
+            for who in one.claim.arguments("person"):
+                if who.id is not None and who.id in pack.people:
+                    by_person.setdefault(who.id, []).append(one)
     for person_id, events in by_person.items():
-        name = pack.person(person_id).name
+        person = pack.person(person_id)
+        name = person.name + ("" if person.verified else UNVERIFIED)
         affirmed = [one for one in events if one.affirmed]
         deaths = [one for one in affirmed if one.claim.kind in _FATAL]
         alive = [

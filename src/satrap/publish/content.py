@@ -20,6 +20,7 @@ from satrap.publish.authority import (
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
 from satrap.publish.citations import BRIEFLY, Citations
 from satrap.publish.conflicts import Conflict, find_conflicts
+from satrap.publish.exposure import PublicClaim
 from satrap.publish.figures import authority_figure, share_key, tile_map
 from satrap.publish.findings import DISPLACEMENT, Finding, most_important
 from satrap.publish.method import data_cut, method
@@ -115,7 +116,7 @@ def compose(
         outlook=None
         if futures is None
         else outlook(futures.run, futures.counterfactuals, pack, place, futures.facts),
-        method=method(estimate, claims, changes, pack, _provenance(claims, reports, ledger_root, version)),
+        method=method(estimate, claims, as_of, pack, _provenance(claims, reports, ledger_root, version)),
         source_weights={kind: f"{weight:g}" for kind, weight in estimate.loadings.sources.weights.items()},
         lists=cited.lists,
         claims=cited.claims,
@@ -178,11 +179,13 @@ def _shown(finding: Finding, cited: Citations) -> ShownFinding:
 
 
 def _shown_conflict(conflict: Conflict, cited: Citations) -> ShownConflict:
-    return ShownConflict(
-        conflict.subject,
-        conflict.relation,
-        tuple(ShownSide(side.label, cited.shown(side.claims)) for side in conflict.sides),
-    )
+    sides = tuple(ShownSide(side.label, _told_once(cited.shown(side.claims))) for side in conflict.sides)
+    return ShownConflict(conflict.subject, conflict.relation, sides)
+
+
+def _told_once(claims: Sequence[PublicClaim]) -> tuple[PublicClaim, ...]:
+    """One claim a sentence: an appearance and a promotion read from the same words say one thing here."""
+    return tuple({(one.publisher, one.quote or one.number): one for one in reversed(claims)}.values())[::-1]
 
 
 def _provenance(

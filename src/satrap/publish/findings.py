@@ -32,7 +32,7 @@ from satrap.simulate import Comparison, DisplacementRatio
 DISPLACEMENT = "outlook-displacement"
 """Names the list of the claims that all futures start from."""
 
-MOSTLY_PRIOR = "How large the share is rests mostly on the prior; its direction rests on the claims."
+MOSTLY_PRIOR = "How far it moved rests mostly on the prior; the direction rests on the claims."
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,6 @@ from datetime import date
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.estimate import Estimate
-from satrap.publish.authority import Shift
 from satrap.publish.brief import Method, Table
 from satrap.publish.coarse import entities
 from satrap.publish.words import count, day, listed, percent
@@ -40,7 +39,7 @@ BLIND = (
 def method(
     estimate: Estimate,
     claims: Sequence[RecordedClaim],
-    changes: Sequence[Shift],
+    as_of: date,
     pack: Pack,
     provenance: Sequence[tuple[str, str]],
 ) -> Method:
@@ -49,7 +48,7 @@ def method(
     weights = sorted(estimate.loadings.sources.weights.items(), key=lambda one: (one[1], one[0]))
     return Method(
         assumptions=ASSUMPTIONS,
-        prior_dominated=_prior_dominated(changes, pack),
+        prior_dominated=_prior_dominated(estimate, as_of),
         blind=BLIND,
         coverage=coverage,
         coverage_note=note,
@@ -69,12 +68,16 @@ def method(
     )
 
 
-def _prior_dominated(changes: Sequence[Shift], pack: Pack) -> tuple[str, ...]:
-    """The institutions of which claims say next to nothing, with the places where that is so."""
-    by_place: dict[str | None, tuple[str, ...]] = {}
-    for one in changes:
-        if one.mostly_prior:
-            by_place[one.place] = (*by_place.get(one.place, ()), pack.institution(one.institution).name)
+def _prior_dominated(estimate: Estimate, on: date) -> tuple[str, ...]:
+    """The institutions of whose share claims say next to nothing, with the places where that is so."""
+    pack = estimate.pack
+    by_place = {}
+    for place in (None, *(each.id for each in pack.provinces)):
+        names = tuple(
+            pack.institution(one).name for one in pack.authority if estimate.prior_dominated(place, one, on)
+        )
+        if names:
+            by_place[place] = names
     alike: dict[tuple[str, ...], list[str]] = {}
     for place, names in by_place.items():
         alike.setdefault(names, []).append(pack.place(place).name if place else "the centre")

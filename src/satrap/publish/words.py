@@ -11,6 +11,10 @@ from typing import NamedTuple
 SCALE_SOURCE = "US Intelligence Community Directive 203, Analytic Standards, 2 January 2015"
 
 
+UNVERIFIED = "†"
+"""Follows a name that the country pack gives without having checked it."""
+
+
 class Term(NamedTuple):
     """A term and the probabilities it stands for."""
 
