@@ -9,8 +9,8 @@ from satrap.cli.main import COMMANDS, main
 from satrap.cli.read import PARTLY
 
 REPORT = (
-    "The authority of the Ministry of State Security has declined, an inside source in South Hwanghae Province "
-    "told Daily NK. Its powers have been transferred to the party committees."
+    "The authority of the Ministry of State Security has declined, an inside source in South Hwanghae "
+    "Province told Daily NK. Its powers have been transferred to the party committees."
 )
 
 
