@@ -13,7 +13,7 @@ AS_OF = date(2017, 6, 15)
 @pytest.fixture(scope="session")
 def estimated() -> Estimate:
     claims, _ = split(sample())
-    return estimate(claims, KP, start=date(2016, 1, 1), end=date(2017, 12, 31))
+    return estimate(claims, KP, start=date(2016, 5, 1), end=date(2017, 8, 31))
 
 
 @pytest.fixture(scope="session")
@@ -47,5 +47,5 @@ def page(brief: Brief) -> str:
 @pytest.fixture(scope="session")
 def empty_page() -> str:
     """The brief of a ledger that holds nothing."""
-    nothing = estimate([], KP, start=date(2016, 1, 1), end=date(2017, 12, 31))
+    nothing = estimate([], KP, start=date(2016, 5, 1), end=date(2017, 8, 31))
     return render(compose(pack=KP, claims=[], reports={}, estimate=nothing, as_of=AS_OF))

@@ -103,8 +103,12 @@ def test_provenance_names_root_versions_seed_and_cut(brief: Brief) -> None:
 def test_another_state_needs_nothing_but_its_pack() -> None:
     pack = load_pack("by")
     holder = pack.authority[0]
-    claims, reports = split([told("authority", {"holder": holder}, "2020-09-01", direction=DOWN)])
-    fitted = estimate(claims, pack, start=date(2019, 6, 1), end=date(2020, 12, 31))
+    falls = [
+        told("authority", {"holder": holder}, f"2020-0{month}-01", direction=DOWN, publisher=f"Paper {month}")
+        for month in range(5, 10)
+    ]
+    claims, reports = split(falls)
+    fitted = estimate(claims, pack, start=date(2020, 1, 1), end=date(2020, 12, 31))
     made = compose(pack=pack, claims=claims, reports=reports, estimate=fitted, as_of=date(2020, 10, 1))
     assert made.country == pack.name
     assert pack.institution(holder).name in str(made.findings[0].finding)

@@ -42,7 +42,10 @@ def test_the_likelier_direction_is_told() -> None:
 
 
 def test_without_claims_or_direction_there_is_no_finding() -> None:
-    assert of_authority([replace(FALL, moved=()), replace(FALL, down=0.52)], KP) == []
+    assert (
+        of_authority([replace(FALL, moved=()), replace(FALL, down=0.52), replace(FALL, prior_only=True)], KP)
+        == []
+    )
 
 
 def test_a_change_whose_size_claims_hardly_tell_says_so() -> None:

@@ -89,8 +89,9 @@ def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding
 
 
 def of_authority(shifts: Iterable[Shift], pack: Pack) -> list[Finding]:
-    """A finding per change of a share that claims bear on, unless its direction is a roughly even chance."""
-    return [_shift(one, pack) for one in shifts if one.moved and likelihood(one.down) != EVEN]
+    """A finding per change of a share that claims tell of, unless its direction is a roughly even chance."""
+    telling = (one for one in shifts if one.moved and not one.prior_only)
+    return [_shift(one, pack) for one in telling if likelihood(one.down) != EVEN]
 
 
 def _shift(shift: Shift, pack: Pack) -> Finding:
