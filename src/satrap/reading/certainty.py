@@ -90,6 +90,9 @@ def sureness(trigger: Token, cues: Cues) -> Sureness:
                 found[token.index] = (token.text, Certainty.DOUBTFUL)
             else:
                 denied = not denied
+        if token is not trigger and token.lemma in {"deny", "refute", "reject"} and below is not None and below.dep in {
+                "ccomp", "dobj", "nsubjpass", "pcomp"}:
+            denied = not denied
         if token is not trigger or token.is_verb:
             blocked = blocked or any(aux.lemma in cues.blocked for aux in token.kids("aux"))
         if any(mark.lemma in {"if", "unless"} for mark in token.kids("mark")):

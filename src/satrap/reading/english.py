@@ -5,6 +5,7 @@ a small model parses familiar words far better than "Ministry of State Security"
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Protocol
 
 import spacy
@@ -34,17 +35,23 @@ class Pipeline(Protocol):
     def parse(self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]) -> Iterator[list[Token]]: ...
 
 
+@cache
+def _load(model: str) -> Language:
+    """One copy of a model serves every reader: loading takes longer than reading most reports."""
+    try:
+        return spacy.load(model, exclude=["ner"])
+    except OSError as missing:
+        raise ReadingError(f"language model {model!r} is not installed",
+                           remedy=f"install it with: pip install {model.replace('_', '-')}") from missing
+
+
 class English:
     """The spaCy pipeline behind the ``Pipeline`` interface."""
 
     language = "en"
 
     def __init__(self, model: str = MODEL) -> None:
-        try:
-            self._nlp: Language = spacy.load(model, exclude=["ner"])
-        except OSError as missing:
-            raise ReadingError(f"language model {model!r} is not installed",
-                               remedy=f"install it with: pip install {model.replace('_', '-')}") from missing
+        self._nlp = _load(model)
         self.version = f"{self._nlp.meta['name']}-{self._nlp.meta['version']}"
 
     def parse(self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]) -> Iterator[list[Token]]:

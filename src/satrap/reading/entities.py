@@ -38,20 +38,29 @@ class Discourse:
         self._pack = pack
         self._lexicon = lexicon
         self._heard: list[Heard] = []
+        self._sentence: dict[Token, Heard | None] = {}  # entities of the sentence being read
 
     # -- remembering
 
     def remember(self, tokens: Iterable[Token]) -> None:
         """Take up the entities of a sentence once it has been read."""
         for token in tokens:
-            if token.dep == "conj" and self._elided(token.head) is token:
+            if token.dep == "conj" and (self._elided(token.head) is token or (
+                    token.named is not None and token.named.kind == "group")):
                 continue  # heard with the noun that shares its head: "security and legal agencies"
             entity = self._entity(token)
             if entity is not None:
                 self._heard.append(entity)
         del self._heard[:-_REACH]
+        self._sentence.clear()
 
     def _entity(self, token: Token) -> Heard | None:
+        if token not in self._sentence:
+            self._sentence[token] = None  # what is being resolved cannot be its own antecedent
+            self._sentence[token] = self._described(token)
+        return self._sentence[token]
+
+    def _described(self, token: Token) -> Heard | None:
         if token.dep in {"compound", "nmod", "appos"} or not (token.is_noun or token.text.lower() in {"others"}):
             return None
         classes = self.classes(token)
@@ -83,6 +92,9 @@ class Discourse:
         part = nouns.partitive(token)
         if part is not None:
             return self.classes(part)
+        if _stands_alone(token):
+            counted = self._counted(token)
+            return counted.classes if counted else frozenset()
         if token.named is not None:
             known = _NAMED_CLASSES.get(token.named.kind, frozenset())
             if token.named.kind in {"staff", "post"}:
@@ -125,6 +137,9 @@ class Discourse:
         part = nouns.partitive(token)
         if part is not None:
             return self.resolve(part, want)
+        if _stands_alone(token):
+            heard = self._counted(token)
+            return heard.arguments if heard else ()
         if token.text.lower() in _PERSONAL:
             heard = self._antecedent(token, want)
             return heard.arguments if heard else ()
@@ -190,6 +205,8 @@ class Discourse:
         if not (title or office or staff):
             return ()
         owners = self._bodies(token)
+        if not owners and office and self._tiers(token):
+            owners = self._last_body(token)
         if not owners:
             return ()
         if title:
@@ -221,6 +238,15 @@ class Discourse:
                 return bodies
         return ()
 
+    def _last_body(self, token: Token) -> tuple[Argument, ...]:
+        """Whose "provincial offices" they are, when no one says: the institution spoken of last."""
+        here = [entity for one in _before(token) if one.dep != "conj" and (entity := self._entity(one)) is not None]
+        for heard in [*reversed(here), *reversed(self._heard)]:
+            if "org" in heard.classes and len(heard.arguments) == 1 and heard.arguments[0].id in self._pack.institutions:
+                one = heard.arguments[0]
+                return (Argument(one.name, one.id),)
+        return ()
+
     def _pointed(self, token: Token) -> tuple[Argument, ...]:
         """"the agency", "these officials", "the country's security body": an entity already heard of."""
         classes = self.classes(token)
@@ -229,6 +255,11 @@ class Discourse:
         own = nouns.modifiers(token) - _PLAIN_MODIFIERS
         plural = nouns.is_plural(token)
         definite = nouns.determiner(token) in _POINTING or bool(token.kids("poss"))
+        if definite and not own and "org" in classes and not plural:
+            namesake = next((heard for heard in reversed(self._heard) if not heard.plural and token.lemma in {
+                word for one in heard.arguments if one.id for word in one.name.lower().split()}), None)
+            if namesake is not None:
+                return self._scoped(token, namesake)
         for heard in reversed(self._heard):
             if not heard.classes & classes or heard.plural != plural:
                 continue
@@ -269,6 +300,12 @@ class Discourse:
                     return tuple(Argument(f"{one.text} {token.text}", None, tiers, places) for one in (kid, *joined))
         name = nouns.core(token, self._plain)
         return (Argument(name, None, tiers, places, staff),)
+
+    def _counted(self, token: Token) -> Heard | None:
+        """What a bare number counts: "eleven officers were dismissed and three were sent to a mine"."""
+        here = [self._entity(one) for one in _before(token) if one.tag != "CD"]
+        pool = [*reversed([one for one in here if one]), *reversed(self._heard)]
+        return next((one for one in pool if one.plural and one.classes & {"official", "staff", "residents"}), None)
 
     def _antecedent(self, token: Token, want: Classes) -> Heard | None:
         pronoun = _PERSONAL[token.text.lower()]
@@ -313,7 +350,8 @@ class Discourse:
         near += [pobj for prep in token.kids("prep") if prep.lemma in {"in", "of", "from", "at"}
                  for pobj in prep.kids("pobj")]
         return tuple(dict.fromkeys(one.named.id for first in near for one in nouns.conjuncts(first)
-                                   if one.named is not None and one.named.kind == "place"))
+                                   if one.named is not None and one.named.kind == "place"
+                                   and one.named.id != self._pack.code))
 
 
 _TIERS = ("central", "province", "county", "village", "unit")
@@ -335,6 +373,11 @@ def _root(token: Token) -> Token:
     while not token.is_root:
         token = token.head
     return token
+
+
+def _stands_alone(token: Token) -> bool:
+    return token.tag == "CD" and token.dep in {"nsubj", "nsubjpass", "dobj"} and not token.kids("prep") \
+        and not token.text[0].isdigit()
 
 
 def _owns(noun: Token, pronoun: Token) -> bool:

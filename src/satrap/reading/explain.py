@@ -130,7 +130,9 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
             for pobj in token.kids("pobj"):
                 if (token.lemma, pobj.lemma) in _CAUSE_NOUNS:
                     below = [one for prep in pobj.kids("prep") if prep.lemma in {"of", "to", "for"} for one in prep.kids("pobj", "pcomp")]
-                    found += _antecedent(pobj if pobj.lemma == "fear" else below[0] if below else pobj, token.head, drafts)
+                    words = [pobj] if pobj.lemma == "fear" else below[:1]
+                    for one in words:
+                        found += _antecedent(one, token.head, drafts)
         if token.dep == "prep" and (token.lemma in {"because", "due", "owe"}):
             below = [pobj for pobj in (*token.kids("pobj", "pcomp"), *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")))]
             for one in below[:1]:

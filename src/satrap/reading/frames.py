@@ -14,7 +14,7 @@ from satrap.reading.tokens import Token
 
 _TEXT_ROLES = frozenset({"about", "reason", "what", "aim", "cause", "feeling", "form", "number", "amount", "over"})
 _PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
-_WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS | {"residents"}, "on": _PEOPLE,
+_WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS, "on": _PEOPLE,
            "person": _PEOPLE}
 
 
@@ -129,6 +129,8 @@ class Frames:
 
     def _argument(self, role: str, token: Token, discourse: Discourse, plain: str,
                   rule: Rule) -> tuple[Argument, ...]:
+        if role == "reason" and {"time", "duration"} & discourse.classes(token):
+            return ()
         if role in _TEXT_ROLES or (role == "toward" and not token.is_noun and token.tag != "PRP"):
             return (Argument(nouns.phrase(token, plain, "relcl")),)
         found = discourse.resolve(token, frozenset(_WANTED.get(role, ())))

@@ -63,7 +63,7 @@ def _is_perfect(token: Token) -> bool:
 
 
 def _lasts(token: Token, family: str, kind: str, lexicon: Lexicon) -> bool:
-    if token.lemma in {"continue", "keep", "remain"} and family != "personnel":
+    if token.lemma in {"continue", "keep", "remain", "begin", "start", "resume"} and family != "personnel":
         return True
     if family in {"personnel"} or kind in {"transfer", "order", "restructuring"}:
         return False

@@ -63,7 +63,8 @@ class Passage:
         """Turn the drafts of one sentence into claims."""
         if self._layout.plain[sentence.start : sentence.end].rstrip("\"' ").endswith("?"):
             return
-        repeated = echo(tokens, self._before[-1][0] if self._before else None, self._discourse, sentence.number)
+        asserted = [draft for draft, claim in self._before if claim.kind not in {"motive", "cause"}]
+        repeated = echo(tokens, asserted[-1] if asserted else None, self._discourse, sentence.number)
         if repeated is not None:
             drafts = [*drafts, repeated]
         purposes = explain.purposes(tokens, drafts)
@@ -204,7 +205,7 @@ class Passage:
         return False
 
     def _is_support(self, order: Draft, step: Token) -> bool:
-        return order.trigger.is_noun or step.lemma in {"order", "directive", "instruction"}
+        return order.trigger.is_noun or self._lexicon.has("directive", step.lemma)
 
     def _wish(self, wish: Token, draft: Draft) -> Draft | None:
         """A wish that someone fall is no forecast of it, but it voices a feeling about them."""
@@ -317,9 +318,8 @@ class Passage:
                 made: list[tuple[Draft, Claim]], dated: list[Dated]) -> tuple[Draft, Claim] | None:
         explained = next((claim for draft, claim in made if draft is purpose.explained), None)
         if explained is None:
-            same_voice = [claim for _, claim in self._before if claim.kind not in {"motive", "cause"}]
-            last = [(draft, claim) for draft, claim in self._before
-                    if draft.sentence == self._before[-1][0].sentence and claim in same_voice]
+            before = [(draft, claim) for draft, claim in self._before if claim.kind not in {"motive", "cause"}]
+            last = [(draft, claim) for draft, claim in before if draft.sentence == before[-1][0].sentence]
             # the main clause's claim: the one nearest the root
             explained = min(last, key=lambda one: sum(1 for _ in one[0].trigger.ancestors()), default=(None, None))[1]
         if explained is None:

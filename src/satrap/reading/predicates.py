@@ -236,7 +236,7 @@ def _antecedent(token: Token) -> Token:
 
 
 def _with_particle(verb: Token) -> str:
-    particles = verb.kids("prt")
+    particles = _particles(verb)
     return f"{verb.lemma} {particles[0].lemma}" if particles else verb.lemma
 
 
@@ -248,11 +248,15 @@ def _clause(token: Token) -> Token:
     return token if token.is_root else list(token.ancestors())[-1]
 
 
+def _particles(verb: Token) -> list[Token]:
+    return verb.kids("prt") or [kid for kid in verb.kids("advmod") if kid.text.lower() == "away"]
+
+
 def predicate_lemmas(token: Token) -> Iterator[str]:
     """The names a rule may call this predicate by: "crack down", "carry out", "fire"."""
-    if token.is_verb and token.kids("prt"):
+    if token.is_verb and _particles(token):
         yield _with_particle(token)
-        if token.kids("prt")[0].lemma not in _MEANINGFUL:
+        if _particles(token)[0].lemma not in _MEANINGFUL:
             yield token.lemma
         return
     yield token.lemma

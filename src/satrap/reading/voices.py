@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from satrap.claims import Source, SourceKind
+from satrap.reading import nouns
 from satrap.reading.layout import Layout, Quotation, Sentence
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.sources import Sources
@@ -102,6 +103,8 @@ class Voices:
             return None
         if self._lexicon.has("opinion", verb.lemma) and not verb.kids("ccomp", "prep", "xcomp", "acl"):
             return None
+        if self._lexicon.has("grievance", verb.lemma) and not verb.kids("ccomp"):
+            return None
         links = nest(self._addressee(verb), links)
         for one in self._quoted_by(verb):
             links = nest(links, self._speaker(one))
@@ -188,6 +191,9 @@ class Voices:
     # -- speakers
 
     def _speaker(self, noun: Token) -> Links:
+        part = nouns.partitive(noun)
+        if part is not None and part.is_noun:
+            return self._speaker(part)
         if noun.text.lower() in {"he", "she", "they", "it"}:
             return self._heard[-1] if self._heard else ()
         links = self._recalled(noun) or self._sources.links(noun, self._publisher)
@@ -205,7 +211,7 @@ class Voices:
         definite = any(kid.text.lower() in {"the", "this", "these", "those", "both"} for kid in noun.kids("det", "predet"))
         described = [kid for kid in noun.children
                      if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss"}
-                     and kid.lemma not in {"same", "first", "other", "say", "latter"}]
+                     and kid.lemma not in {"same", "first", "second", "third", "other", "say", "latter", "former"}]
         kind = self._sources.kind_of_noun(noun)
         if not definite or described or kind is None:
             return ()
