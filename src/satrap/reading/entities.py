@@ -184,7 +184,7 @@ class Discourse:
             name = self._pack.institution(named.id).name
         elif named.kind == "staff":
             name = named.text
-        tiers = (Tier(named.tier),) if named.tier else self._tiers(token)
+        tiers = tuple(dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *self._tiers(token))))
         return Argument(name, named.id, tiers, self._places(token), named.kind == "staff")
 
     def _sharing_head(self, token: Token) -> tuple[Argument, ...]:
@@ -193,6 +193,8 @@ class Discourse:
         if named is None or named.kind != "group":
             return ()
         for kid in token.kids("amod", "nmod", "compound"):
+            if kid.named is not None and kid.named.kind == "group":
+                return (self._named(kid),)
             if kid.end < named.start and any(one.start >= named.start for one in kid.kids("conj")):
                 return (self._group(f"{kid.text} {token.text}"),)
         return ()
@@ -253,7 +255,7 @@ class Discourse:
         if not classes & (ACTORS | {"residents", "source"}):
             return ()
         own = nouns.modifiers(token) - _PLAIN_MODIFIERS
-        plural = nouns.is_plural(token)
+        plural = nouns.is_plural_word(token)
         definite = nouns.determiner(token) in _POINTING or bool(token.kids("poss"))
         if definite and not own and "org" in classes and not plural:
             namesake = next((heard for heard in reversed(self._heard) if not heard.plural and token.lemma in {
@@ -338,7 +340,7 @@ class Discourse:
     def _tiers(self, token: Token) -> tuple[Tier, ...]:
         found: list[Tier] = []
         for kid in token.kids("amod", "compound", "nmod"):
-            for one in (kid, *kid.kids("conj")):
+            for one in kid.subtree("prep", "relcl", "acl"):
                 tier = self._tier_of(one)
                 if tier and Tier(tier) not in found:
                     found.append(Tier(tier))

@@ -134,7 +134,7 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
                     for one in words:
                         found += _antecedent(one, token.head, drafts)
         if token.dep == "prep" and (token.lemma in {"because", "due", "owe"}):
-            below = [pobj for pobj in (*token.kids("pobj", "pcomp"), *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")))]
+            below = [pobj for pobj in (*token.kids("pobj"), *(one for one in token.kids("pcomp") if one.tag != "IN"), *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")))]
             for one in below[:1]:
                 found += _antecedent(one, token.head, drafts)
     return found

@@ -7,7 +7,7 @@ _SKIPPED = frozenset({"the", "a", "an", "this", "that", "these", "those", "such"
                       "our", "my", "your", "some", "all", "other", "more", "own", "each", "every", "any", "both"})
 _PARTITIVE = frozenset({"number", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "score", "scores",
                         "some", "all", "many", "most", "several", "one", "majority", "half", "handful", "group",
-                        "couple", "series", "few", "lot", "plenty", "both", "each", "none", "rest", "bulk", "those", "tens"})
+                        "couple", "series", "few", "much", "little", "lot", "plenty", "both", "each", "none", "rest", "bulk", "those", "tens"})
 
 
 def conjuncts(token: Token) -> list[Token]:

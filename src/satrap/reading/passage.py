@@ -148,8 +148,7 @@ class Passage:
             elif "toward" not in roles:
                 return None
         if not any(roles.get(role) for role in kinds()[draft.kind].main):
-            keep = draft.kind in {"order", "inspection", "crackdown"} and draft.rule.score >= 0.5
-            return roles if keep else None
+            return None
         return roles
 
     def _direction(self, draft: Draft) -> Direction | None:
@@ -159,7 +158,12 @@ class Passage:
             lemma = next((f"{token.lemma} {prt.lemma}" for prt in token.kids("prt")), token.lemma)
             if token is draft.trigger and token.is_verb:
                 continue
-            if self._lexicon.has("intensify", lemma):
+            if self._lexicon.has("intensify", lemma) or (lemma in {"begin", "start"} and draft.trigger.is_verb):
+                return Direction.UP
+            if token.kids("acomp") and {kid.lemma for kid in token.kids("acomp")} & {"rare", "scarce", "infrequent"}:
+                return Direction.DOWN
+            if token.kids("acomp") and {kid.lemma for kid in token.kids("acomp")} & {"frequent", "common", "widespread"} \
+                    and token.lemma in {"become", "grow"}:
                 return Direction.UP
             if self._lexicon.has("abate", lemma):
                 return Direction.DOWN
@@ -167,7 +171,7 @@ class Passage:
                 return Direction.UNCHANGED
         if not draft.trigger.is_verb and draft.trigger.head.lemma in {"become", "grow", "turn"}:
             return Direction.UP
-        if any(kid.text.lower() in {"increasingly", "more"} for kid in draft.trigger.children):
+        if any(one.text.lower() in {"increasingly", "more"} for kid in draft.trigger.kids("advmod", "amod") for one in kid.subtree()):
             return Direction.UP
         return None
 
@@ -353,7 +357,7 @@ class Passage:
 
 # Kinds that read the same act in different lights: of two on one predicate the surer stands.
 _RIVALS = ({"execution", "resistance", "violence", "death"}, {"arrest", "detention"}, {"dismissal", "authority"},
-           {"rehabilitation", "leniency"}, {"inspection", "surveillance"}, {"exile", "detention"})
+           {"rehabilitation", "leniency"}, {"inspection", "surveillance"}, {"exile", "detention"}, {"threat", "sentiment"}, {"extortion", "bribery"})
 
 
 def _excludes(other: Draft, draft: Draft) -> bool:
@@ -370,7 +374,7 @@ def _is_shadowed(draft: Draft, drafts: list[Draft]) -> bool:
     main = kinds()[draft.kind].main
     mine = sum(bool(draft.roles.get(role)) for role in main)
     for other in drafts:
-        if other is draft or other.kind != draft.kind:
+        if other is draft or other.kind != draft.kind or other.direction != draft.direction:
             continue
         theirs = sum(bool(other.roles.get(role)) for role in main)
         related = draft.trigger.within(other.trigger) or other.trigger.within(draft.trigger)

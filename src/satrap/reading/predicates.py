@@ -50,7 +50,11 @@ class Predicates:
             found.setdefault("pred", []).extend(verb.kids("dobj") if verb.kids("nsubjpass") else [])
         else:
             found["obj"] = objects
-        found.setdefault("to", []).extend(verb.kids("dative"))
+        found.setdefault("to", []).extend(kid for kid in verb.kids("dative") if not kid.kids("pobj"))
+        for small in verb.kids("ccomp"):  # "consider the levy a burden": a clause without a verb
+            if not small.is_verb and small.kids("nsubj") and not found["obj"]:
+                found["obj"], small_pred = small.kids("nsubj"), [small]
+                found.setdefault("pred", []).extend(small_pred)
         found["adv"] = verb.kids("advmod")
         found["pred"] = [*found.get("pred", []), *verb.kids("attr", "acomp", "oprd")]
         found["comp"] = verb.kids("xcomp", "ccomp")
@@ -154,13 +158,12 @@ class Predicates:
         if verb.lemma in {"be", "'s"} and not by_preposition:
             found["theme"] = around["subj"]
             found["comp"] = [*found["comp"], *verb.kids("advcl", "xcomp", "ccomp")]
-        if self._lexicon.has("support_patient", lemma) or (
-                lemma == "be" and by_preposition in {"under", "in", "on"}) or (
-                by_preposition and self._lexicon.has("support_patient", f"{verb.lemma} {by_preposition}")):
+        name = f"{verb.lemma} {by_preposition}" if by_preposition else lemma
+        if self._lexicon.has("support_patient", name) or (
+                lemma == "be" and by_preposition in {"under", "in", "on"}):
             found["obj"] = found["obj"] or [one for one in around["subj"] if one is not noun]
             found["theme"] = around["subj"]
-        elif self._lexicon.has("support_agent", lemma) or (
-                by_preposition and self._lexicon.has("support_agent", f"{verb.lemma} {by_preposition}")):
+        elif self._lexicon.has("support_agent", name):
             found["subj"] = found["subj"] or [one for one in around["subj"] if one is not noun]
             for slot in ("on", "against", "of", "to", "into", "over"):
                 found.setdefault(slot, [])
@@ -215,13 +218,13 @@ def _patients(verb: Token) -> list[Token]:
 
 def _prepositions(token: Token) -> Slots:
     found: Slots = {}
-    for prep in token.kids("prep", "agent"):
+    for prep in token.kids("prep", "agent", "dative"):
         name = prep.lemma
+        if prep.dep == "dative" and not prep.kids("pobj"):
+            continue
         below = prep
         for inner in prep.kids("prep"):  # out of, because of, according to
             name, below = f"{prep.lemma} {inner.lemma}", inner
-        if name in {"because", "due", "accord"} and prep.kids("pcomp"):
-            below = prep.kids("pcomp")[0]
         found.setdefault(name, []).extend(below.kids("pobj", "pcomp"))
     return found
 
@@ -260,6 +263,8 @@ def predicate_lemmas(token: Token) -> Iterator[str]:
             yield token.lemma
         return
     yield token.lemma
+    if token.text.lower().endswith(("ed", "ing")):
+        yield token.lemma + "e"  # the lemmatizer makes "wan" of "waned"
 
 
 def _is_caused(verb: Token) -> bool:

@@ -66,7 +66,8 @@ class RuleReader:
         for sentence, tokens in parsed:
             drafts = self._frames.drafts(tokens, discourse, layout.plain, sentence.number)
             passage.take(sentence, tokens, drafts)
-            discourse.remember(tokens)
+            spoken = voices.speakers(sentence)
+            discourse.remember(one for one in tokens if not any(one.within(speaker) for speaker in spoken))
         return passage.claims
 
 

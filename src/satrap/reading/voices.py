@@ -30,6 +30,7 @@ class Speech:
     start: int
     end: int
     cue: Token
+    speaker: Token
 
 
 @dataclass(slots=True)
@@ -77,6 +78,10 @@ class Voices:
         if not around:
             return spoken.carried
         return links
+
+    def speakers(self, sentence: Sentence) -> list[Token]:
+        """Whom a sentence quotes: they are voices, not what the report is about."""
+        return [speech.speaker for speech in self._spoken.get(sentence.number, Spoken()).speeches]
 
     # -- cues
 
@@ -151,14 +156,14 @@ class Voices:
         return any(prep.lemma == "as" for prep in citing.kids("prep"))
 
     def _according(self, sentence: Sentence, token: Token) -> Speech | None:
-        nouns = [pobj for to in token.kids("prep") for pobj in to.kids("pobj")] or token.kids("pobj")
-        links = self._speaker(nouns[0]) if nouns else ()
+        nouns_of = [pobj for to in token.kids("prep") for pobj in to.kids("pobj")] or token.kids("pobj")
+        links = self._speaker(nouns_of[0]) if nouns_of else ()
         if not links:
             return None
         below = token.subtree()
         start, end = below[0].start, below[-1].end
         before = start - sentence.start > sentence.end - end
-        return Speech(links, sentence.start if before else end, start if before else sentence.end, token)
+        return Speech(links, sentence.start if before else end, start if before else sentence.end, token, nouns_of[0])
 
     def _scoped(self, sentence: Sentence, verb: Token, subject: Token, links: Links) -> Speech:
         """Fronted content runs up to the cue; otherwise content is what follows it."""
@@ -172,10 +177,10 @@ class Voices:
         if fronted:
             resumes = self._layout.plain.find('"', max(verb.end, cue_start), sentence.end)
             end = cue_start if resumes < 0 else sentence.end
-            return Speech(links, sentence.start, end, verb)
+            return Speech(links, sentence.start, end, verb, subject)
         if self._lexicon.has("showing", verb.lemma) or (verb.kids("auxpass") and subject.index > verb.index):
-            return Speech(links, sentence.start, sentence.end, verb)
-        return Speech(links, max(verb.end, subject.end if subject.index > verb.index else 0), sentence.end, verb)
+            return Speech(links, sentence.start, sentence.end, verb, subject)
+        return Speech(links, max(verb.end, subject.end if subject.index > verb.index else 0), sentence.end, verb, subject)
 
     def _is_introduction(self, before: str) -> bool:
         """"When asked about this, the source said ...": an opening phrase, not the content."""
@@ -243,8 +248,8 @@ class Voices:
             links = self._cue_beside(quotation)
             if links:
                 last = links
-            elif quotation.end - quotation.start < 40 and quotation.closed:
-                continue  # scare quotes and names: not speech of their own
+            elif quotation.closed and not any(one.start == quotation.start for one in self._layout.sentences):
+                continue  # words quoted inside a sentence of the outlet's own
             self._quoted[index] = links or last
 
     def _cue_beside(self, quotation: Quotation) -> Links:

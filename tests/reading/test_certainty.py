@@ -1,0 +1,44 @@
+from collections.abc import Callable
+
+import pytest
+
+from satrap.claims import Certainty, Claim, Polarity
+
+Read = Callable[..., list[Claim]]
+
+
+@pytest.mark.parametrize(("text", "certainty"), [
+    ("The minister was dismissed in January.", Certainty.STATED),
+    ("The minister was reportedly dismissed in January.", Certainty.PROBABLE),
+    ("The minister appears to have been dismissed.", Certainty.PROBABLE),
+    ("The minister is believed to have been dismissed.", Certainty.PROBABLE),
+    ("The minister is likely to be dismissed.", Certainty.PROBABLE),
+    ("The minister may have been dismissed.", Certainty.POSSIBLE),
+    ("There are rumours that the minister was dismissed.", Certainty.POSSIBLE),
+    ("It is not clear whether the minister was dismissed.", Certainty.DOUBTFUL),
+    ("The minister may reportedly be dismissed.", Certainty.POSSIBLE),
+])
+def test_the_weakest_cue_over_the_predicate_wins(read: Read, text: str, certainty: Certainty) -> None:
+    assert [claim.certainty for claim in read(text) if claim.kind == "dismissal"] == [certainty]
+
+
+def test_a_hedge_on_the_reason_leaves_the_event_stated(read: Read) -> None:
+    (claim,) = read("The minister was dismissed, apparently on charges of corruption.")
+    assert claim.certainty is Certainty.STATED
+
+
+def test_a_hedge_in_the_main_clause_does_not_reach_a_relative_clause(read: Read) -> None:
+    claims = read("Residents, who have been blackmailed by the police for years, may welcome the changes.")
+    by_kind = {claim.kind: claim.certainty for claim in claims}
+    assert by_kind == {"extortion": Certainty.STATED, "sentiment": Certainty.POSSIBLE}
+
+
+def test_what_is_not_so_is_denied_and_what_is_denied_too(read: Read) -> None:
+    (negated,) = read("The minister was not dismissed.")
+    (refuted,) = read("The interior ministry denied that the minister had been dismissed.")
+    assert negated.polarity is refuted.polarity is Polarity.DENIED
+
+
+def test_a_norm_or_a_condition_claims_nothing(read: Read) -> None:
+    assert read("The minister should be dismissed.") == []
+    assert read("If the minister is dismissed, nothing changes.") == []

@@ -1,0 +1,65 @@
+from collections.abc import Callable
+
+from satrap.claims import Argument, Claim, Tier
+
+Read = Callable[..., list[Claim]]
+
+
+def names(claim: Claim, role: str) -> list[str]:
+    return [argument.name for argument in claim.roles.get(role, ())]
+
+
+def test_an_office_is_its_institution_with_tier_and_place(read: Read) -> None:
+    (claim,) = read("The authority of the provincial office of the Ministry of State Security in South Hwanghae has declined.")
+    assert claim.roles["holder"] == (
+        Argument("Ministry of State Security", "MSS", (Tier.PROVINCE,), ("KP-05",)),)
+
+
+def test_tiers_joined_by_and_are_one_claim_with_a_list(read: Read) -> None:
+    (claim,) = read("Its powers were transferred to the local and national party committees.")
+    (committees,) = claim.roles["to"]
+    assert set(committees.tiers) == {Tier.COUNTY, Tier.CENTRAL}
+
+
+def test_two_bodies_that_share_a_head_noun_are_two(read: Read) -> None:
+    (claim,) = read("The authority of the security and legal agencies has been in decline.")
+    assert names(claim, "holder") == ["security agencies", "legal agencies"]
+
+
+def test_the_agency_is_the_body_spoken_of_last(read: Read) -> None:
+    claims = read("The Ministry of State Security arrested a customs chief. The agency has lost its authority since.")
+    assert names(claims[-1], "holder") == ["Ministry of State Security"]
+
+
+def test_he_and_a_bare_surname_are_the_person_named_before(read: Read) -> None:
+    claims = read("Jang Song Thaek was arrested in December. He was executed. Jang had been dismissed in May.")
+    assert {name for claim in claims for name in names(claim, "person")} == {"Jang Song Thaek"}
+
+
+def test_a_post_before_a_name_is_the_persons(read: Read) -> None:
+    (claim,) = read("The former head of the Ministry of State Security, Kim Won Hong, was dismissed for abuse of power.")
+    assert names(claim, "person") == ["Kim Won Hong"]
+    assert names(claim, "institution") == ["Ministry of State Security"]
+    assert names(claim, "reason") == ["abuse of power"]
+
+
+def test_a_comma_that_ends_a_phrase_does_not_join_post_and_person(read: Read) -> None:
+    claims = read("After the dismissal of the minister of state security, Kim Jong Un issued an order to the police.")
+    by_kind = {claim.kind: claim for claim in claims}
+    assert names(by_kind["order"], "by") == ["Kim Jong Un"]
+    assert names(by_kind["dismissal"], "person") == ["Minister of State Security"]
+
+
+def test_distinct_named_people_make_a_claim_each_and_a_group_makes_one(read: Read) -> None:
+    assert len(read("Ri Ryong Ha and Jang Su Gil were executed.")) == 2
+    assert len(read("Several officials and officers were executed.")) == 1
+
+
+def test_an_older_name_is_given_by_its_modern_one(read: Read) -> None:
+    (claim,) = read("The influence of the State Security Department is growing.", published="2014-03-01")
+    assert names(claim, "holder") == ["Ministry of State Security"]
+
+
+def test_a_passive_without_agent_leaves_the_agent_out(read: Read) -> None:
+    (claim,) = read("The customs chief was arrested.")
+    assert "by" not in claim.roles

@@ -1,0 +1,85 @@
+from collections.abc import Callable
+
+import pytest
+
+from satrap.claims import Claim, SourceKind
+
+Read = Callable[..., list[Claim]]
+INSIDE, RESIDENT, MEDIA = SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.MEDIA
+
+
+def voices(claims: list[Claim]) -> list[tuple[SourceKind, str | None]]:
+    """The links beyond the publisher of the only claim."""
+    (claim,) = claims
+    return [(link.kind, link.place) for link in claim.said_by[1:]]
+
+
+@pytest.mark.parametrize("text", [
+    "An inside source in Ryanggang Province told Daily Bulletin that two governors had been dismissed.",
+    "Two governors have been dismissed, an inside source in Ryanggang Province told Daily Bulletin.",
+    "Two governors have been dismissed, said an inside source in Ryanggang Province.",
+    "According to an inside source in Ryanggang Province, two governors have been dismissed.",
+    "Two governors have been dismissed, according to an inside source in Ryanggang Province.",
+    "“Two governors have been dismissed,” an inside source in Ryanggang Province said.",
+    "Two governors have been dismissed, Daily Bulletin learned from an inside source in Ryanggang Province.",
+    "Two governors have been dismissed, Daily Bulletin was told by an inside source in Ryanggang Province.",
+])
+def test_a_source_is_found_wherever_the_sentence_puts_it(read: Read, text: str) -> None:
+    assert voices(read(text)) == [(INSIDE, "KP-10")]
+
+
+def test_the_outlets_own_words_have_no_link_beyond_the_publisher(read: Read) -> None:
+    assert voices(read("Two governors have been dismissed.")) == []
+
+
+def test_another_outlet_that_was_told_comes_before_its_source(read: Read) -> None:
+    claims = read("Two governors have been dismissed, a source in Hyesan told Radio Free Asia.")
+    assert voices(claims) == [(MEDIA, None), (INSIDE, "KP-10")]
+
+
+def test_an_outlet_citing_a_source_comes_before_it(read: Read) -> None:
+    claims = read("Two governors have been dismissed, Yonhap reported, citing a source in Hyesan.")
+    assert voices(claims) == [(MEDIA, None), (INSIDE, "KP-10")]
+
+
+def test_nested_speech_makes_a_chain(read: Read) -> None:
+    claims = read("According to a source in Hyesan, residents are saying that the police chief was sacked.")
+    assert voices(claims) == [(INSIDE, "KP-10"), (RESIDENT, None)]
+
+
+def test_attribution_carries_on_within_its_paragraph_and_ends_with_it(read: Read) -> None:
+    claims = read("The police chief was sacked, a source in Hyesan said. His deputy was arrested.\n\n"
+                  "A new chief was appointed.")
+    assert [len(claim.said_by) for claim in claims] == [2, 2, 1]
+
+
+def test_a_quotation_without_a_cue_belongs_to_the_last_speaker(read: Read) -> None:
+    claims = read("“The police chief was sacked,” a source in Hyesan said.\n\n“His deputy was arrested.”")
+    assert [claim.voice.kind for claim in claims] == [INSIDE, INSIDE]
+
+
+def test_the_source_is_the_one_spoken_of_last(read: Read) -> None:
+    claims = read("The police chief was sacked, a source in Hyesan said.\n\nHis deputy was arrested, the source added.")
+    assert [claim.voice.place for claim in claims] == ["KP-10", "KP-10"]
+
+
+def test_an_impersonal_belief_adds_an_unspecified_voice_and_an_impersonal_hedge_none(read: Read) -> None:
+    assert voices(read("The minister is believed to have been dismissed.")) == [(SourceKind.UNSPECIFIED, None)]
+    assert voices(read("The minister was reportedly dismissed.")) == []
+
+
+def test_a_worry_is_the_worriers_and_so_is_what_they_worry_about(read: Read) -> None:
+    claims = read("Residents are worried that the extortion of traders will resume.")
+    assert {claim.kind: claim.voice.kind for claim in claims} == {
+        "sentiment": SourceKind.PUBLISHER, "extortion": RESIDENT}
+
+
+@pytest.mark.parametrize(("speaker", "kind"), [
+    ("State media", SourceKind.STATE_MEDIA), ("South Korea's National Intelligence Service", SourceKind.INTELLIGENCE_SERVICE),
+    ("A defector", SourceKind.DEFECTOR), ("An analyst in Seoul", SourceKind.ANALYST), ("A trader in Hyesan", RESIDENT),
+    ("A human rights group", SourceKind.GROUP), ("A unification ministry official", SourceKind.OFFICIAL),
+    ("Sources", SourceKind.UNSPECIFIED),
+])
+def test_the_kind_of_a_source_is_read_from_its_description(read: Read, speaker: str, kind: SourceKind) -> None:
+    (claim,) = read(f"{speaker} said that the minister had been dismissed.")
+    assert claim.voice.kind is kind
