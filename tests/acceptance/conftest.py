@@ -28,7 +28,9 @@ def score() -> Scorer:
         def same_name(read: Argument, gold: str) -> bool:
             return same_words(read, gold) or (read.id is not None and read.id in named(gold))
 
-        report = Report(text=text.read_text(encoding="utf-8"), publisher=publisher, published=When.parse(published))
+        report = Report(
+            text=text.read_text(encoding="utf-8"), publisher=publisher, published=When.parse(published)
+        )
         with claims.open(encoding="utf-8") as lines:
             gold = list(read_gold(lines, claims.name))
         spans = [(one.start, one.end) for one in lay_out(report.text).sentences]

@@ -12,12 +12,15 @@ SEED = Path(os.environ.get("SATRAP_SHARED", ROOT.parent / "shared")) / "seed"
 
 pytestmark = pytest.mark.skipif(
     not (SEED / "founding-claims.jsonl").is_file(),
-    reason="the founding report is not part of the repository; set SATRAP_SHARED to the folder that holds seed/")
+    reason="the founding report is not part of the repository; set SATRAP_SHARED to the folder that holds seed/",
+)
 
 
 @pytest.fixture(scope="module")
 def result(score: "object") -> Score:
-    found: Score = score("kp", SEED / "founding-report.txt", SEED / "founding-claims.jsonl", "Daily NK", "2017-06-15")  # type: ignore[operator]
+    found: Score = score(
+        "kp", SEED / "founding-report.txt", SEED / "founding-claims.jsonl", "Daily NK", "2017-06-15"
+    )  # type: ignore[operator]
     return found
 
 

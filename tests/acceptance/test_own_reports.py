@@ -19,7 +19,8 @@ REPORTS = [
 
 @pytest.mark.parametrize(("country", "name", "publisher", "published"), REPORTS)
 def test_the_reader_reads_a_report_of_the_founding_kind(
-        score: "object", country: str, name: str, publisher: str, published: str) -> None:
+    score: "object", country: str, name: str, publisher: str, published: str
+) -> None:
     result: Score = score(country, HERE / f"{name}.txt", HERE / f"{name}.claims.jsonl", publisher, published)  # type: ignore[operator]
     missed = [f"{one.id} {one.kind}: {one.quote}" for one in result.misses]
     wrong = [f"{one.kind}: {one.quote.exact} {one.reading.rules}" for one in result.false]

@@ -1,7 +1,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satrap.claims import Argument, Certainty, Claim, Direction, Horizon, Polarity, Quote, Reading, Source, SourceKind
+from satrap.claims import (
+    Argument,
+    Certainty,
+    Claim,
+    Direction,
+    Horizon,
+    Polarity,
+    Quote,
+    Reading,
+    Source,
+    SourceKind,
+)
 from satrap.claims.gold import GoldClaim, GoldVoice
 from satrap.claims.matching import Comparison, match, same_words
 
@@ -12,19 +23,39 @@ READING = Reading("rules", "1", 0.9)
 
 
 def read(start: int = 0, kind: str = "authority", **changes: object) -> Claim:
-    roles = {"holder": (Argument("police"),)} if kind == "authority" else {"person": (Argument("police chief"),)}
-    claim = Claim(report="r" * 64, quote=Quote.at(TEXT, start, start + 10), kind=kind, said_by=(PUBLISHER,),
-                  reading=READING, roles=roles, direction=Direction.DOWN if kind == "authority" else None)
+    roles: dict[str, tuple[Argument, ...]] = (
+        {"holder": (Argument("police"),)} if kind == "authority" else {"person": (Argument("police chief"),)}
+    )
+    claim = Claim(
+        report="r" * 64,
+        quote=Quote.at(TEXT, start, start + 10),
+        kind=kind,
+        said_by=(PUBLISHER,),
+        reading=READING,
+        roles=roles,
+        direction=Direction.DOWN if kind == "authority" else None,
+    )
     return claim.clone(**changes)
 
 
 def gold(start: int = 0, kind: str = "authority", *, optional: bool = False, **changes: object) -> GoldClaim:
     fields: dict[str, object] = {
-        "id": f"g{start}{kind}", "report": "", "start": start, "end": start + 10, "quote": TEXT[start : start + 10],
-        "kind": kind, "direction": Direction.DOWN if kind == "authority" else None, "polarity": Polarity.AFFIRMED,
-        "certainty": Certainty.STATED, "horizon": Horizon.PRESENT, "said_by": (GoldVoice(SourceKind.PUBLISHER),),
-        "optional": optional, "when": None, "because": None,
-        "roles": {"holder": (frozenset({"police", "Ministry of Social Security"}),)} if kind == "authority"
+        "id": f"g{start}{kind}",
+        "report": "",
+        "start": start,
+        "end": start + 10,
+        "quote": TEXT[start : start + 10],
+        "kind": kind,
+        "direction": Direction.DOWN if kind == "authority" else None,
+        "polarity": Polarity.AFFIRMED,
+        "certainty": Certainty.STATED,
+        "horizon": Horizon.PRESENT,
+        "said_by": (GoldVoice(SourceKind.PUBLISHER),),
+        "optional": optional,
+        "when": None,
+        "because": None,
+        "roles": {"holder": (frozenset({"police", "Ministry of Social Security"}),)}
+        if kind == "authority"
         else {"person": (frozenset({"police chief"}),)},
     }
     return GoldClaim(**(fields | changes))  # type: ignore[arg-type]
@@ -42,9 +73,14 @@ def test_another_sentence_or_kind_or_other_people_do_not_match() -> None:
 
 def test_strict_also_wants_direction_polarity_certainty_horizon_voice_and_every_main_role() -> None:
     source = Source(SourceKind.INSIDE_SOURCE)
-    for changes in ({"direction": Direction.UP}, {"polarity": Polarity.DENIED}, {"certainty": Certainty.POSSIBLE},
-                    {"horizon": Horizon.FUTURE}, {"said_by": (PUBLISHER, source)},
-                    {"roles": {"holder": (Argument("police"), Argument("army"))}}):
+    for changes in (
+        {"direction": Direction.UP},
+        {"polarity": Polarity.DENIED},
+        {"certainty": Certainty.POSSIBLE},
+        {"horizon": Horizon.FUTURE},
+        {"said_by": (PUBLISHER, source)},
+        {"roles": {"holder": (Argument("police"), Argument("army"))}},
+    ):
         claim = read(**changes)
         assert match([claim], [gold()], HOW).f1 == 1.0, changes
         assert match([claim], [gold()], HOW, strict=True).f1 == 0.0, changes
@@ -71,7 +107,9 @@ def test_matching_is_one_to_one_and_prefers_the_pair_that_agrees_most() -> None:
 
 def test_the_voice_is_counted_among_claims_that_have_one_beyond_the_publisher() -> None:
     inside = GoldVoice(SourceKind.INSIDE_SOURCE, "South Hwanghae")
-    how = Comparison(HOW.sentences, same_place=lambda name, place: (name, place) == ("South Hwanghae", "KP-05"))
+    how = Comparison(
+        HOW.sentences, same_place=lambda name, place: (name, place) == ("South Hwanghae", "KP-05")
+    )
     told = gold(said_by=(GoldVoice(SourceKind.PUBLISHER), inside))
     right = read(said_by=(PUBLISHER, Source(SourceKind.INSIDE_SOURCE, "KP-05")))
     assert match([right], [told], how).voice_beyond_publisher == 1.0

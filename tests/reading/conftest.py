@@ -21,9 +21,17 @@ def pack() -> Pack:
 @pytest.fixture(scope="session")
 def nowhere() -> Pack:
     """A state about which nothing is known but its name: what is read of it is read by the rules alone."""
-    header = Header(schema_version=1, country="XX", name="Nowhere", as_of="2020", source="invented for tests",  # type: ignore[call-arg]
-                    authority=(), tiers=())
-    place = Place(id="XX", name="Nowhere", source="invented for tests")  # type: ignore[call-arg]
+    header = Header.model_validate(
+        {
+            "schema_version": 1,
+            "country": "XX",
+            "name": "Nowhere",
+            "as_of": "2020",
+            "authority": [],
+            "tiers": [],
+        }
+    )
+    place = Place(id="XX", name="Nowhere")
     return Pack(header, {}, (), {"XX": place}, {}, {}, (), {}, {})
 
 
@@ -34,8 +42,12 @@ def reader(pack: Pack) -> RuleReader:
 
 @pytest.fixture(scope="session")
 def read(reader: RuleReader) -> Read:
-    def run(text: str, publisher: str = "Daily Bulletin", published: str | None = "2019-05-20",
-            outlet: str | None = None) -> list[Claim]:
+    def run(
+        text: str,
+        publisher: str = "Daily Bulletin",
+        published: str | None = "2019-05-20",
+        outlet: str | None = None,
+    ) -> list[Claim]:
         when = When.parse(published) if published else None
         return reader.read(Report(text=text, publisher=publisher, published=when, outlet=outlet))
 

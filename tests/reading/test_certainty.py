@@ -7,17 +7,20 @@ from satrap.claims import Certainty, Claim, Polarity
 Read = Callable[..., list[Claim]]
 
 
-@pytest.mark.parametrize(("text", "certainty"), [
-    ("The minister was dismissed in January.", Certainty.STATED),
-    ("The minister was reportedly dismissed in January.", Certainty.PROBABLE),
-    ("The minister appears to have been dismissed.", Certainty.PROBABLE),
-    ("The minister is believed to have been dismissed.", Certainty.PROBABLE),
-    ("The minister is likely to be dismissed.", Certainty.PROBABLE),
-    ("The minister may have been dismissed.", Certainty.POSSIBLE),
-    ("There are rumours that the minister was dismissed.", Certainty.POSSIBLE),
-    ("It is not clear whether the minister was dismissed.", Certainty.DOUBTFUL),
-    ("The minister may reportedly be dismissed.", Certainty.POSSIBLE),
-])
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("The minister was dismissed in January.", Certainty.STATED),
+        ("The minister was reportedly dismissed in January.", Certainty.PROBABLE),
+        ("The minister appears to have been dismissed.", Certainty.PROBABLE),
+        ("The minister is believed to have been dismissed.", Certainty.PROBABLE),
+        ("The minister is likely to be dismissed.", Certainty.PROBABLE),
+        ("The minister may have been dismissed.", Certainty.POSSIBLE),
+        ("There are rumours that the minister was dismissed.", Certainty.POSSIBLE),
+        ("It is not clear whether the minister was dismissed.", Certainty.DOUBTFUL),
+        ("The minister may reportedly be dismissed.", Certainty.POSSIBLE),
+    ],
+)
 def test_the_weakest_cue_over_the_predicate_wins(read: Read, text: str, certainty: Certainty) -> None:
     assert [claim.certainty for claim in read(text) if claim.kind == "dismissal"] == [certainty]
 

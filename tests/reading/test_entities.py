@@ -10,9 +10,12 @@ def names(claim: Claim, role: str) -> list[str]:
 
 
 def test_an_office_is_its_institution_with_tier_and_place(read: Read) -> None:
-    (claim,) = read("The authority of the provincial office of the Ministry of State Security in South Hwanghae has declined.")
+    (claim,) = read(
+        "The authority of the provincial office of the Ministry of State Security in South Hwanghae has declined."
+    )
     assert claim.roles["holder"] == (
-        Argument("Ministry of State Security", "MSS", (Tier.PROVINCE,), ("KP-05",)),)
+        Argument("Ministry of State Security", "MSS", (Tier.PROVINCE,), ("KP-05",)),
+    )
 
 
 def test_tiers_joined_by_and_are_one_claim_with_a_list(read: Read) -> None:
@@ -27,24 +30,32 @@ def test_two_bodies_that_share_a_head_noun_are_two(read: Read) -> None:
 
 
 def test_the_agency_is_the_body_spoken_of_last(read: Read) -> None:
-    claims = read("The Ministry of State Security arrested a customs chief. The agency has lost its authority since.")
+    claims = read(
+        "The Ministry of State Security arrested a customs chief. The agency has lost its authority since."
+    )
     assert names(claims[-1], "holder") == ["Ministry of State Security"]
 
 
 def test_he_and_a_bare_surname_are_the_person_named_before(read: Read) -> None:
-    claims = read("Jang Song Thaek was arrested in December. He was executed. Jang had been dismissed in May.")
+    claims = read(
+        "Jang Song Thaek was arrested in December. He was executed. Jang had been dismissed in May."
+    )
     assert {name for claim in claims for name in names(claim, "person")} == {"Jang Song Thaek"}
 
 
 def test_a_post_before_a_name_is_the_persons(read: Read) -> None:
-    (claim,) = read("The former head of the Ministry of State Security, Kim Won Hong, was dismissed for abuse of power.")
+    (claim,) = read(
+        "The former head of the Ministry of State Security, Kim Won Hong, was dismissed for abuse of power."
+    )
     assert names(claim, "person") == ["Kim Won Hong"]
     assert names(claim, "institution") == ["Ministry of State Security"]
     assert names(claim, "reason") == ["abuse of power"]
 
 
 def test_a_comma_that_ends_a_phrase_does_not_join_post_and_person(read: Read) -> None:
-    claims = read("After the dismissal of the minister of state security, Kim Jong Un issued an order to the police.")
+    claims = read(
+        "After the dismissal of the minister of state security, Kim Jong Un issued an order to the police."
+    )
     by_kind = {claim.kind: claim for claim in claims}
     assert names(by_kind["order"], "by") == ["Kim Jong Un"]
     assert names(by_kind["dismissal"], "person") == ["Minister of State Security"]

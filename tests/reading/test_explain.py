@@ -6,12 +6,16 @@ Read = Callable[..., list[Claim]]
 
 
 def test_as_a_result_names_the_claim_before_as_the_cause(read: Read) -> None:
-    order, decline = read("Kim Jong Un issued an order to the police. As a result, the authority of the police has declined.")
+    order, decline = read(
+        "Kim Jong Un issued an order to the police. As a result, the authority of the police has declined."
+    )
     assert decline.because == (order.id,)
 
 
 def test_leading_to_links_two_claims_of_one_sentence(read: Read) -> None:
-    down, up = read("The authority of the police has declined, leading to an expansion of power for the party.")
+    down, up = read(
+        "The authority of the police has declined, leading to an expansion of power for the party."
+    )
     assert up.because == (down.id,)
 
 
@@ -30,16 +34,20 @@ def test_a_stated_purpose_is_a_motive_of_what_it_hangs_on(read: Read) -> None:
 
 
 def test_rival_motives_keep_their_voices(read: Read) -> None:
-    claims = read("The police lost its authority. Some see the move as a bid to please residents. "
-                  "It seems to be a bid to help the army.")
+    claims = read(
+        "The police lost its authority. Some see the move as a bid to please residents. "
+        "It seems to be a bid to help the army."
+    )
     motives = [claim for claim in claims if claim.kind == "motive"]
     assert [claim.voice.kind for claim in motives] == [SourceKind.UNSPECIFIED, SourceKind.PUBLISHER]
     assert {claim.certainty for claim in motives} == {Certainty.PROBABLE}
 
 
 def test_this_applies_to_repeats_the_claim_for_others(read: Read) -> None:
-    claims = read("The authority of the Ministry of State Security has declined. This applies to the central body as "
-                  "well as the provincial offices.")
+    claims = read(
+        "The authority of the Ministry of State Security has declined. This applies to the central body as "
+        "well as the provincial offices."
+    )
     assert [claim.kind for claim in claims] == ["authority", "authority"]
     (body,) = claims[-1].roles["holder"]
     assert body.id == "MSS"

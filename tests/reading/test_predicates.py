@@ -7,16 +7,19 @@ from satrap.claims import Claim
 Read = Callable[..., list[Claim]]
 
 
-@pytest.mark.parametrize("text", [
-    "Guards beat prisoners.",
-    "Prisoners are beaten by guards.",
-    "Guards have started to beat prisoners.",
-    "The beating of prisoners by guards goes on.",
-    "Prisoners, who have been beaten by guards, went on strike.",
-    "The guards entered the cells and beat the prisoners.",
-    "Guards are known for beating prisoners.",
-    "Guards carried out beatings of prisoners.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guards beat prisoners.",
+        "Prisoners are beaten by guards.",
+        "Guards have started to beat prisoners.",
+        "The beating of prisoners by guards goes on.",
+        "Prisoners, who have been beaten by guards, went on strike.",
+        "The guards entered the cells and beat the prisoners.",
+        "Guards are known for beating prisoners.",
+        "Guards carried out beatings of prisoners.",
+    ],
+)
 def test_every_wording_of_one_act_gives_the_same_agent_and_victim(read: Read, text: str) -> None:
     claim = next(claim for claim in read(text) if claim.kind == "violence")
     assert [one.name.lower() for one in claim.roles["by"]] == ["guards"]

@@ -6,8 +6,10 @@ from satrap.country import load_pack
 from satrap.reading import RuleReader
 from satrap.reports import Report
 
-TEXT = ("Police chief falls\n\nThe police chief of Hyesan was dismissed in May, an inside source in Ryanggang Province "
-        "said. “Officers took bribes from traders for years,” the source said. Was anyone surprised?")
+TEXT = (
+    "Police chief falls\n\nThe police chief of Hyesan was dismissed in May, an inside source in Ryanggang Province "
+    "said. “Officers took bribes from traders for years,” the source said. Was anyone surprised?"
+)
 
 
 def test_every_quote_stands_verbatim_at_its_offset(reader: RuleReader) -> None:
@@ -32,19 +34,27 @@ def test_reading_twice_gives_the_same_claims(reader: RuleReader) -> None:
 
 
 def test_the_publisher_is_always_the_outermost_voice(reader: RuleReader) -> None:
-    assert all(claim.said_by[0].name == "Daily Bulletin"
-               for claim in reader.read(Report(text=TEXT, publisher="Daily Bulletin")))
+    assert all(
+        claim.said_by[0].name == "Daily Bulletin"
+        for claim in reader.read(Report(text=TEXT, publisher="Daily Bulletin"))
+    )
 
 
 def test_a_text_about_something_else_holds_no_claims(reader: RuleReader) -> None:
-    report = Report(text="Heavy rain fell on the coast on Friday. Farmers finished planting rice a week late. The price "
-                         "of corn rose in two markets, and fishing boats stayed in port.", publisher="Daily Bulletin")
+    report = Report(
+        text="Heavy rain fell on the coast on Friday. Farmers finished planting rice a week late. The price "
+        "of corn rose in two markets, and fishing boats stayed in port.",
+        publisher="Daily Bulletin",
+    )
     assert reader.read(report) == []
 
 
 def test_another_country_needs_only_its_pack() -> None:
-    report = Report(text="The KGB arrested a colonel of the Brest police. The authority of the State Control Committee "
-                         "has grown.", publisher="Daily Bulletin")
+    report = Report(
+        text="The KGB arrested a colonel of the Brest police. The authority of the State Control Committee "
+        "has grown.",
+        publisher="Daily Bulletin",
+    )
     claims: list[Claim] = RuleReader(load_pack("by")).read(report)
     assert [claim.kind for claim in claims] == ["arrest", "authority"]
     assert claims[0].roles["by"][0].name == "State Security Committee"

@@ -14,16 +14,19 @@ def voices(claims: list[Claim]) -> list[tuple[SourceKind, str | None]]:
     return [(link.kind, link.place) for link in claim.said_by[1:]]
 
 
-@pytest.mark.parametrize("text", [
-    "An inside source in Ryanggang Province told Daily Bulletin that two governors had been dismissed.",
-    "Two governors have been dismissed, an inside source in Ryanggang Province told Daily Bulletin.",
-    "Two governors have been dismissed, said an inside source in Ryanggang Province.",
-    "According to an inside source in Ryanggang Province, two governors have been dismissed.",
-    "Two governors have been dismissed, according to an inside source in Ryanggang Province.",
-    "“Two governors have been dismissed,” an inside source in Ryanggang Province said.",
-    "Two governors have been dismissed, Daily Bulletin learned from an inside source in Ryanggang Province.",
-    "Two governors have been dismissed, Daily Bulletin was told by an inside source in Ryanggang Province.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An inside source in Ryanggang Province told Daily Bulletin that two governors had been dismissed.",
+        "Two governors have been dismissed, an inside source in Ryanggang Province told Daily Bulletin.",
+        "Two governors have been dismissed, said an inside source in Ryanggang Province.",
+        "According to an inside source in Ryanggang Province, two governors have been dismissed.",
+        "Two governors have been dismissed, according to an inside source in Ryanggang Province.",
+        "“Two governors have been dismissed,” an inside source in Ryanggang Province said.",
+        "Two governors have been dismissed, Daily Bulletin learned from an inside source in Ryanggang Province.",
+        "Two governors have been dismissed, Daily Bulletin was told by an inside source in Ryanggang Province.",
+    ],
+)
 def test_a_source_is_found_wherever_the_sentence_puts_it(read: Read, text: str) -> None:
     assert voices(read(text)) == [(INSIDE, "KP-10")]
 
@@ -48,8 +51,10 @@ def test_nested_speech_makes_a_chain(read: Read) -> None:
 
 
 def test_attribution_carries_on_within_its_paragraph_and_ends_with_it(read: Read) -> None:
-    claims = read("The police chief was sacked, a source in Hyesan said. His deputy was arrested.\n\n"
-                  "A new chief was appointed.")
+    claims = read(
+        "The police chief was sacked, a source in Hyesan said. His deputy was arrested.\n\n"
+        "A new chief was appointed."
+    )
     assert [len(claim.said_by) for claim in claims] == [2, 2, 1]
 
 
@@ -59,27 +64,42 @@ def test_a_quotation_without_a_cue_belongs_to_the_last_speaker(read: Read) -> No
 
 
 def test_the_source_is_the_one_spoken_of_last(read: Read) -> None:
-    claims = read("The police chief was sacked, a source in Hyesan said.\n\nHis deputy was arrested, the source added.")
+    claims = read(
+        "The police chief was sacked, a source in Hyesan said.\n\nHis deputy was arrested, the source added."
+    )
     assert [claim.voice.place for claim in claims] == ["KP-10", "KP-10"]
 
 
 def test_an_impersonal_belief_adds_an_unspecified_voice_and_an_impersonal_hedge_none(read: Read) -> None:
-    assert voices(read("The minister is believed to have been dismissed.")) == [(SourceKind.UNSPECIFIED, None)]
+    assert voices(read("The minister is believed to have been dismissed.")) == [
+        (SourceKind.UNSPECIFIED, None)
+    ]
     assert voices(read("The minister was reportedly dismissed.")) == []
 
 
 def test_a_worry_is_the_worriers_and_so_is_what_they_worry_about(read: Read) -> None:
     claims = read("Residents are worried that the extortion of traders will resume.")
     assert {claim.kind: claim.voice.kind for claim in claims} == {
-        "sentiment": SourceKind.PUBLISHER, "extortion": RESIDENT}
+        "sentiment": SourceKind.PUBLISHER,
+        "extortion": RESIDENT,
+    }
 
 
-@pytest.mark.parametrize(("speaker", "kind"), [
-    ("State media", SourceKind.STATE_MEDIA), ("South Korea's National Intelligence Service", SourceKind.INTELLIGENCE_SERVICE),
-    ("A defector", SourceKind.DEFECTOR), ("An analyst in Seoul", SourceKind.ANALYST), ("A trader in Hyesan", RESIDENT),
-    ("A human rights group", SourceKind.GROUP), ("A unification ministry official", SourceKind.OFFICIAL),
-    ("Sources", SourceKind.UNSPECIFIED),
-])
-def test_the_kind_of_a_source_is_read_from_its_description(read: Read, speaker: str, kind: SourceKind) -> None:
+@pytest.mark.parametrize(
+    ("speaker", "kind"),
+    [
+        ("State media", SourceKind.STATE_MEDIA),
+        ("South Korea's National Intelligence Service", SourceKind.INTELLIGENCE_SERVICE),
+        ("A defector", SourceKind.DEFECTOR),
+        ("An analyst in Seoul", SourceKind.ANALYST),
+        ("A trader in Hyesan", RESIDENT),
+        ("A human rights group", SourceKind.GROUP),
+        ("A unification ministry official", SourceKind.OFFICIAL),
+        ("Sources", SourceKind.UNSPECIFIED),
+    ],
+)
+def test_the_kind_of_a_source_is_read_from_its_description(
+    read: Read, speaker: str, kind: SourceKind
+) -> None:
     (claim,) = read(f"{speaker} said that the minister had been dismissed.")
     assert claim.voice.kind is kind

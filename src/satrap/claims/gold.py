@@ -69,14 +69,32 @@ def read_gold(lines: Iterable[str], origin: str = "gold") -> Iterator[GoldClaim]
         try:
             row = msgspec.json.decode(line, type=_Row)
         except msgspec.MsgspecError as fault:
-            raise ClaimError(f"{origin}:{number}: {fault}", remedy="mend this line of the gold file") from None
+            raise ClaimError(
+                f"{origin}:{number}: {fault}", remedy="mend this line of the gold file"
+            ) from None
         if row.kind not in kinds():
-            raise ClaimError(f"{origin}:{number}: unknown kind {row.kind!r}", remedy=f"use one of {', '.join(kinds())}")
+            raise ClaimError(
+                f"{origin}:{number}: unknown kind {row.kind!r}", remedy=f"use one of {', '.join(kinds())}"
+            )
         yield GoldClaim(
-            id=row.claim, report=row.report, start=row.start, end=row.end, quote=row.quote, kind=row.kind,
-            roles={role: filled for role in kinds()[row.kind].main if (filled := _arguments(row.roles.get(role)))},
-            direction=row.direction, polarity=row.polarity, certainty=row.certainty, horizon=row.horizon,
-            said_by=tuple(row.said_by), optional=row.optional, when=row.when, because=row.because)
+            id=row.claim,
+            report=row.report,
+            start=row.start,
+            end=row.end,
+            quote=row.quote,
+            kind=row.kind,
+            roles={
+                role: filled for role in kinds()[row.kind].main if (filled := _arguments(row.roles.get(role)))
+            },
+            direction=row.direction,
+            polarity=row.polarity,
+            certainty=row.certainty,
+            horizon=row.horizon,
+            said_by=tuple(row.said_by),
+            optional=row.optional,
+            when=row.when,
+            because=row.because,
+        )
 
 
 def _arguments(value: Any) -> tuple[Alternatives, ...]:

@@ -24,7 +24,9 @@ SameName = Callable[[Argument, str], bool]
 SamePlace = Callable[[str, str], bool]
 FIELDS = ("direction", "polarity", "certainty", "horizon", "voice", "roles")
 
-_EMPTY = frozenset("the a an of in on at to for by and or its their his her some all other that with from".split())
+_EMPTY = frozenset(
+    "the a an of in on at to for by and or its their his her some all other that with from".split()
+)
 
 
 def same_words(argument: Argument, name: str) -> bool:
@@ -37,7 +39,9 @@ def same_words(argument: Argument, name: str) -> bool:
 
 
 def _content(name: str) -> frozenset[str]:
-    words = "".join(one if one.isalnum() else " " for one in name.lower().replace("'s", "").replace("’s", "")).split()
+    words = "".join(
+        one if one.isalnum() else " " for one in name.lower().replace("'s", "").replace("’s", "")
+    ).split()
     return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words) - _EMPTY
 
 
@@ -102,7 +106,9 @@ class Score:
         return self.voice_right / max(1, self.voiced)
 
 
-def match(read: Iterable[Claim], gold: Iterable[GoldClaim], how: Comparison, *, strict: bool = False) -> Score:
+def match(
+    read: Iterable[Claim], gold: Iterable[GoldClaim], how: Comparison, *, strict: bool = False
+) -> Score:
     """Match the claims of one text with its coded claims."""
     read, gold = list(read), list(gold)
     candidates = []
@@ -151,16 +157,20 @@ def agreement(claim: Claim, coded: GoldClaim, how: Comparison) -> dict[str, bool
     """Which of the strict fields agree."""
     voice, told = claim.voice, coded.said_by[-1]
     place = (told.place is None and voice.place is None) or (
-        told.place is not None and voice.place is not None
-        and any(how.same_place(one, voice.place) for one in told.place.split("|")))
+        told.place is not None
+        and voice.place is not None
+        and any(how.same_place(one, voice.place) for one in told.place.split("|"))
+    )
     return {
         "direction": claim.direction == coded.direction,
         "polarity": claim.polarity == coded.polarity,
         "certainty": claim.certainty == coded.certainty,
         "horizon": claim.horizon == coded.horizon,
         "voice": voice.kind == told.kind and place,
-        "roles": all(_same(claim.roles.get(role, ()), coded.roles.get(role, ()), how)
-                     for role in kinds()[claim.kind].main),
+        "roles": all(
+            _same(claim.roles.get(role, ()), coded.roles.get(role, ()), how)
+            for role in kinds()[claim.kind].main
+        ),
     }
 
 
@@ -170,8 +180,10 @@ def _shares(mine: Sequence[Argument], theirs: Sequence[Alternatives], how: Compa
 
 def _same(mine: Sequence[Argument], theirs: Sequence[Alternatives], how: Comparison) -> bool:
     """Every listed argument has a counterpart, both ways."""
+
     def fits(one: Argument, names: Alternatives) -> bool:
         return any(how.same_name(one, name) for name in names)
 
-    return (all(any(fits(one, names) for one in mine) for names in theirs)
-            and all(any(fits(one, names) for names in theirs) for one in mine))
+    return all(any(fits(one, names) for one in mine) for names in theirs) and all(
+        any(fits(one, names) for names in theirs) for one in mine
+    )

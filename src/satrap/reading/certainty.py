@@ -49,7 +49,9 @@ def path_up(trigger: Token) -> list[Token]:
     token = trigger
     while not token.is_root:
         marked = bool(token.kids("mark")) or any(kid.tag == "WRB" for kid in token.kids("advmod"))
-        if token.dep in {"relcl", "appos"} or (token.dep == "advcl" and (marked and token.tag != "VB" or _finite(token))):
+        if token.dep in {"relcl", "appos"} or (
+            token.dep == "advcl" and ((marked and token.tag != "VB") or _finite(token))
+        ):
             break
         if token.dep == "conj" and token.is_verb and token.kids("nsubj", "nsubjpass") and _finite(token):
             # a coordinate clause of its own: the first one's auxiliaries do not reach it, what governs both does
@@ -72,7 +74,8 @@ def _first_conjunct(token: Token) -> Token:
 
 def _finite(verb: Token) -> bool:
     return verb.tag in {"VBD", "VBZ", "VBP"} or bool(
-        [aux for aux in verb.kids("aux", "auxpass") if aux.tag in {"MD", "VBD", "VBZ", "VBP"}])
+        [aux for aux in verb.kids("aux", "auxpass") if aux.tag in {"MD", "VBD", "VBZ", "VBP"}]
+    )
 
 
 def sureness(trigger: Token, cues: Cues) -> Sureness:
@@ -85,13 +88,19 @@ def sureness(trigger: Token, cues: Cues) -> Sureness:
     for token in path:
         _own_cues(token, trigger, below, cues, found)
         if token.kids("neg") or any(kid.lemma == "no" for kid in token.kids("det")):
-            doubtful = token is not trigger and (token.lemma in cues.governors or token.lemma in cues.negative)
+            doubtful = token is not trigger and (
+                token.lemma in cues.governors or token.lemma in cues.negative
+            )
             if doubtful:
                 found[token.index] = (token.text, Certainty.DOUBTFUL)
             else:
                 denied = not denied
-        if token is not trigger and token.lemma in {"deny", "refute", "reject"} and below is not None and below.dep in {
-                "ccomp", "dobj", "nsubjpass", "pcomp"}:
+        if (
+            token is not trigger
+            and token.lemma in {"deny", "refute", "reject"}
+            and below is not None
+            and below.dep in {"ccomp", "dobj", "nsubjpass", "pcomp"}
+        ):
             denied = not denied
         if token is not trigger or token.is_verb:
             blocked = blocked or any(aux.lemma in cues.blocked for aux in token.kids("aux"))
@@ -100,12 +109,17 @@ def sureness(trigger: Token, cues: Cues) -> Sureness:
         below = token
     ordered = [found[index] for index in sorted(found)]
     certainty = max((sure for _, sure in ordered), key=lambda sure: sure.rank, default=Certainty.STATED)
-    return Sureness(certainty, tuple(word for word, _ in ordered), Polarity.DENIED if denied else Polarity.AFFIRMED,
-                    blocked)
+    return Sureness(
+        certainty,
+        tuple(word for word, _ in ordered),
+        Polarity.DENIED if denied else Polarity.AFFIRMED,
+        blocked,
+    )
 
 
-def _own_cues(token: Token, trigger: Token, below: Token | None, cues: Cues,
-              found: dict[int, tuple[str, Certainty]]) -> None:
+def _own_cues(
+    token: Token, trigger: Token, below: Token | None, cues: Cues, found: dict[int, tuple[str, Certainty]]
+) -> None:
     for kid in token.children:
         word = kid.text.lower()
         if kid.dep in {"advmod", "npadvmod", "amod"} and word in cues.adverbs:
@@ -116,10 +130,20 @@ def _own_cues(token: Token, trigger: Token, below: Token | None, cues: Cues,
             for adverb in kid.kids("advmod"):
                 if adverb.text.lower() in cues.adverbs and token is not trigger:
                     found[adverb.index] = (adverb.text, cues.adverbs[adverb.text.lower()])
-    if token is not trigger and below is not None and token.lemma in cues.governors and below.dep in {
-            "xcomp", "ccomp", "acl", "advcl", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "dobj", "conj"}:
+    if (
+        token is not trigger
+        and below is not None
+        and token.lemma in cues.governors
+        and below.dep
+        in {"xcomp", "ccomp", "acl", "advcl", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "dobj", "conj"}
+    ):
         found[token.index] = (token.text, cues.governors[token.lemma])
-    if token is not trigger and token.lemma == "be" and below is not None and below.dep in {"advcl", "xcomp", "ccomp", "csubj"}:
+    if (
+        token is not trigger
+        and token.lemma == "be"
+        and below is not None
+        and below.dep in {"advcl", "xcomp", "ccomp", "csubj"}
+    ):
         for kid in token.kids("acomp", "attr"):
             if kid.lemma in cues.governors and kid is not below:
                 found[kid.index] = (kid.text, cues.governors[kid.lemma])

@@ -6,11 +6,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = {name: number for number, names in enumerate(
-    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-     "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
-_MONTH = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december" \
-         r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_MONTH = (
+    r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
+)
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _ABOUT = r"(?P<about>\b(?:about|around|circa|approximately)\s+)?"
@@ -129,22 +149,53 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 # Tried in this order; a stretch of text is read once, so the fuller patterns stand first.
 _PATTERNS: tuple[tuple[re.Pattern[str], Maker], ...] = (
-    (_pattern(rf"\b{_DAY}(?:\s*[-–]\s*|\s+(?:to|and)\s+)(?P<last>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"), _days),
-    (_pattern(rf"\b{_MONTH}\s+{_DAY}(?:\s*[-–]\s*|\s+(?:to|and)\s+)(?P<last>[0-3]?\d)(?:,?\s+{_YEAR})?\b(?!\d)"), _days),
+    (
+        _pattern(
+            rf"\b{_DAY}(?:\s*[-–]\s*|\s+(?:to|and)\s+)(?P<last>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+{_YEAR})?\b"
+        ),
+        _days,
+    ),
+    (
+        _pattern(
+            rf"\b{_MONTH}\s+{_DAY}(?:\s*[-–]\s*|\s+(?:to|and)\s+)(?P<last>[0-3]?\d)(?:,?\s+{_YEAR})?\b(?!\d)"
+        ),
+        _days,
+    ),
     (_pattern(rf"{_ABOUT}\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b"), _full),
     (_pattern(rf"{_ABOUT}\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b"), _full),
-    (_pattern(rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|until|through)\s+(?P<last>{'|'.join(_MONTHS)})\b(?:,?\s+(?:of\s+)?{_YEAR})?"), _months),
+    (
+        _pattern(
+            rf"\b(?:from|between)\s+{_MONTH}\s+(?:to|and|until|through)\s+(?P<last>{'|'.join(_MONTHS)})\b(?:,?\s+(?:of\s+)?{_YEAR})?"
+        ),
+        _months,
+    ),
     (_pattern(rf"{_ABOUT}{_PART}\b{_MONTH}(?:\s+of)?,?\s+{_YEAR}\b"), _month_year),
-    (_pattern(rf"{_PART}\b{_MONTH}\s+(?:of\s+)?(?:the\s+)?(?P<which>last|this|that|previous)\s+year\b"), _month_relative),
+    (
+        _pattern(rf"{_PART}\b{_MONTH}\s+(?:of\s+)?(?:the\s+)?(?P<which>last|this|that|previous)\s+year\b"),
+        _month_relative,
+    ),
     (_pattern(rf"\bthe\s+{_DAY}\s+of\s+(?P<which>last|this|previous)\s+(?P<unit>month)\b"), _relative),
     (_pattern(rf"\b(?:between|from)\s+{_YEAR}\s+(?:and|to|until)\s+(?P<last>(?:1[89]|20)\d\d)\b"), _years),
     (_pattern(rf"\b{_YEAR}\s*[-–]\s*(?P<last>(?:1[89]|20)\d\d)\b"), _years),
     (_pattern(rf"\b{_DAY}\s+{_MONTH}(?!\w)"), _day_month),
     (_pattern(rf"\b{_MONTH}\s+{_DAY}\b(?!\d|\s+(?:percent|people|years))"), _day_month),
-    (_pattern(rf"\b(?:in|since|from|until|by|during|of|on|this|last)\s+{_ABOUT}{_PART}{_MONTH}(?!\w)"), _month),
+    (
+        _pattern(rf"\b(?:in|since|from|until|by|during|of|on|this|last)\s+{_ABOUT}{_PART}{_MONTH}(?!\w)"),
+        _month,
+    ),
     (_pattern(rf"\b(?:early|mid|late)[\s-]+{_MONTH}(?!\w)"), _month),
-    (_pattern(r"\b(?P<day>)?(?:(?:earlier|later|late|early)\s+)?(?P<which>last|this|next|previous)\s+(?P<unit>year|month)\b"), _relative),
+    (
+        _pattern(
+            r"\b(?P<day>)?(?:(?:earlier|later|late|early)\s+)?(?P<which>last|this|next|previous)\s+(?P<unit>year|month)\b"
+        ),
+        _relative,
+    ),
     (_pattern(r"\b(?P<decade>(?:1[89]|20)\d)0s\b"), _decade),
-    (_pattern(rf"{_ABOUT}(?<![\d,.$€£-])\b{_YEAR}\b(?![\d,]*\d|\s+(?:yuan|won|dollars|people|residents|households|euros))"), _year),
+    (
+        _pattern(
+            rf"{_ABOUT}(?<![\d,.$€£-])\b{_YEAR}\b(?![\d,]*\d|\s+(?:yuan|won|dollars|people|residents|households|euros))"
+        ),
+        _year,
+    ),
     (_pattern(r"\b(?:yesterday|today)\b"), _yesterday),
 )

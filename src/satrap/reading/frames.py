@@ -12,10 +12,11 @@ from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
 from satrap.reading.rule import Rule
 from satrap.reading.tokens import Token
 
-_TEXT_ROLES = frozenset({"about", "reason", "what", "aim", "cause", "feeling", "form", "number", "amount", "over"})
+_TEXT_ROLES = frozenset(
+    {"about", "reason", "what", "aim", "cause", "feeling", "form", "number", "amount", "over"}
+)
 _PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
-_WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS, "on": _PEOPLE,
-           "person": _PEOPLE}
+_WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS, "on": _PEOPLE, "person": _PEOPLE}
 
 
 @dataclass(eq=False, slots=True)
@@ -48,8 +49,16 @@ class Frames:
         """Draft claims of one sentence, in text order; per predicate the surest rule of each kind."""
         found: list[Draft] = []
         for token in tokens:
-            rules = [rule for lemma in predicate_lemmas(token) for rule in self._by_word.get((_part(token), lemma), ())]
-            if not rules or (token.named is not None and token.named.kind != "staff") or _is_connective(token):
+            rules = [
+                rule
+                for lemma in predicate_lemmas(token)
+                for rule in self._by_word.get((_part(token), lemma), ())
+            ]
+            if (
+                not rules
+                or (token.named is not None and token.named.kind != "staff")
+                or _is_connective(token)
+            ):
                 continue
             slots = self._predicates.slots(token)
             best: dict[str, Draft] = {}
@@ -60,10 +69,11 @@ class Frames:
             found += best.values()
         return found
 
-    def _apply(self, rule: Rule, token: Token, slots: Slots, discourse: Discourse, plain: str,
-               sentence: int) -> Draft | None:
-        for paths, classes in rule.when.items():
-            if not self._holds(paths, classes, token, slots, discourse):
+    def _apply(
+        self, rule: Rule, token: Token, slots: Slots, discourse: Discourse, plain: str, sentence: int
+    ) -> Draft | None:
+        for alternatives, classes in rule.when.items():
+            if not self._holds(alternatives, classes, token, slots, discourse):
                 return None
         roles = {}
         for role, paths in rule.roles.items():
@@ -100,7 +110,9 @@ class Frames:
             current = [one for one in current if self._any(one, classes, discourse)]
         return current
 
-    def _holds(self, paths: str, classes: Sequence[str], token: Token, slots: Slots, discourse: Discourse) -> bool:
+    def _holds(
+        self, paths: str, classes: Sequence[str], token: Token, slots: Slots, discourse: Discourse
+    ) -> bool:
         """Whether one of the paths ("obj|of") leads to an argument of the wanted classes."""
         reached = [one for path in paths.split("|") for one in self.tokens_at(path, token, slots, discourse)]
         if "none" in classes:
@@ -116,8 +128,16 @@ class Frames:
 
     # -- roles
 
-    def _fill(self, role: str, paths: Sequence[str], token: Token, slots: Slots, discourse: Discourse,
-              plain: str, rule: Rule) -> tuple[Argument, ...]:
+    def _fill(
+        self,
+        role: str,
+        paths: Sequence[str],
+        token: Token,
+        slots: Slots,
+        discourse: Discourse,
+        plain: str,
+        rule: Rule,
+    ) -> tuple[Argument, ...]:
         for path in paths:
             filled: list[Argument] = []
             for part in path.split("+"):
@@ -127,8 +147,9 @@ class Frames:
                 return tuple(dict.fromkeys(filled))
         return ()
 
-    def _argument(self, role: str, token: Token, discourse: Discourse, plain: str,
-                  rule: Rule) -> tuple[Argument, ...]:
+    def _argument(
+        self, role: str, token: Token, discourse: Discourse, plain: str, rule: Rule
+    ) -> tuple[Argument, ...]:
         if role == "reason" and {"time", "duration"} & discourse.classes(token):
             return ()
         if role in _TEXT_ROLES or (role == "toward" and not token.is_noun and token.tag != "PRP"):
@@ -140,12 +161,22 @@ class Frames:
 
     def _described(self, argument: Argument, token: Token, plain: str) -> Argument:
         """People are named as the text describes them ("safety agents"), their body by its id."""
-        if not argument.staff or argument.id is None or (token.named is not None and token.named.kind == "staff"):
+        if (
+            not argument.staff
+            or argument.id is None
+            or (token.named is not None and token.named.kind == "staff")
+        ):
             return argument
         return Argument(nouns.core(token, plain), argument.id, argument.tiers, argument.places, staff=True)
 
-    def _complete_person(self, rule: Rule, token: Token, slots: Slots, discourse: Discourse,
-                         roles: dict[str, tuple[Argument, ...]]) -> None:
+    def _complete_person(
+        self,
+        rule: Rule,
+        token: Token,
+        slots: Slots,
+        discourse: Discourse,
+        roles: dict[str, tuple[Argument, ...]],
+    ) -> None:
         """Post and institution, where the person's own phrase or the predicate's "as" names them."""
         other = kinds()[rule.kind].other
         for path in rule.roles["person"]:
@@ -165,9 +196,13 @@ class Frames:
 
 
 def _is_connective(token: Token) -> bool:
-    """"in order to", "in case": words that have lost their own meaning."""
-    return token.lemma in {"order", "case", "return", "exchange"} and token.dep == "pobj" and token.head.lemma == "in" \
+    """ "in order to", "in case": words that have lost their own meaning."""
+    return (
+        token.lemma in {"order", "case", "return", "exchange"}
+        and token.dep == "pobj"
+        and token.head.lemma == "in"
         and not token.kids("det", "poss")
+    )
 
 
 def _rank(draft: Draft) -> tuple[bool, float]:

@@ -5,7 +5,9 @@ from satrap.reading.certainty import path_up
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
 
-_LASTING = frozenset({"authority", "conduct", "public"})  # families whose present perfect reaches into the present
+_LASTING = frozenset(
+    {"authority", "conduct", "public"}
+)  # families whose present perfect reaches into the present
 
 
 def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon:
@@ -15,11 +17,18 @@ def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon
     for token in path:
         if token.is_verb:
             perfect_infinitive = perfect_infinitive or (
-                token.tag == "VBN" and any(aux.lemma == "have" and aux.tag == "VB" for aux in token.kids("aux")))
+                token.tag == "VBN"
+                and any(aux.lemma == "have" and aux.tag == "VB" for aux in token.kids("aux"))
+            )
         tense = _tense(token, trigger, lexicon, perfect_infinitive)
         if tense is Horizon.PRESENT and _is_perfect(token):
             return Horizon.PRESENT if _lasts(token, family, kind, lexicon) else Horizon.PAST
-        if tense is Horizon.PAST and token is not trigger and lexicon.has("told", token.lemma) and family != "personnel":
+        if (
+            tense is Horizon.PAST
+            and token is not trigger
+            and lexicon.has("told", token.lemma)
+            and family != "personnel"
+        ):
             continue
         if tense is not None:
             return tense
@@ -34,10 +43,15 @@ def _tense(token: Token, trigger: Token, lexicon: Lexicon, perfect_infinitive: b
     if modal:
         if perfect_infinitive or any(aux.lemma == "have" for aux in auxiliaries):
             return Horizon.PAST
-        if any(word in {"would", "could", "might"} for word in modal) and lexicon.has("state_verb", token.lemma):
+        if any(word in {"would", "could", "might"} for word in modal) and lexicon.has(
+            "state_verb", token.lemma
+        ):
             return Horizon.PRESENT
         return Horizon.FUTURE
-    if any(aux.text.lower() in {"was", "were", "had", "did", "used"} for aux in auxiliaries) or token.tag == "VBD":
+    if (
+        any(aux.text.lower() in {"was", "were", "had", "did", "used"} for aux in auxiliaries)
+        or token.tag == "VBD"
+    ):
         return Horizon.PAST
     if token.lemma == "use" and token.tag == "VBD":
         return Horizon.PAST
@@ -52,14 +66,19 @@ def _tense(token: Token, trigger: Token, lexicon: Lexicon, perfect_infinitive: b
     if token.tag in {"VBZ", "VBP"}:
         if perfect_infinitive:
             return Horizon.PAST
-        ahead = [kid for kid in (token, *token.kids("acomp")) if kid is not trigger and lexicon.has("looks_ahead", kid.lemma)]
+        ahead = [
+            kid
+            for kid in (token, *token.kids("acomp"))
+            if kid is not trigger and lexicon.has("looks_ahead", kid.lemma)
+        ]
         return Horizon.FUTURE if ahead else Horizon.PRESENT
     return None
 
 
 def _is_perfect(token: Token) -> bool:
     return any(aux.lemma == "have" and aux.tag in {"VBZ", "VBP"} for aux in token.kids("aux")) or (
-        token.lemma == "have" and token.tag in {"VBZ", "VBP"})
+        token.lemma == "have" and token.tag in {"VBZ", "VBP"}
+    )
 
 
 def _lasts(token: Token, family: str, kind: str, lexicon: Lexicon) -> bool:
@@ -70,6 +89,8 @@ def _lasts(token: Token, family: str, kind: str, lexicon: Lexicon) -> bool:
     if family == "authority":
         return True
     progressive = any(aux.text.lower() == "been" for aux in token.kids("aux")) and token.tag == "VBG"
-    habitual = any(one.lemma in {"year", "long", "month", "decade", "always", "regularly", "continue"}
-                   for one in token.subtree("relcl", "ccomp"))
+    habitual = any(
+        one.lemma in {"year", "long", "month", "decade", "always", "regularly", "continue"}
+        for one in token.subtree("relcl", "ccomp")
+    )
     return family == "public" or progressive or habitual or token.lemma == "continue"

@@ -7,15 +7,30 @@ import re
 from dataclasses import dataclass
 
 # One character for one character, so that offsets survive: no-break and thin spaces, curly apostrophes.
-_PLAIN = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "\u02bc": "'",
-                        "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-                        "\u2013": "-", "\u2011": "-"})
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u02bc": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u201e": '"',
+        "\u00ab": '"',
+        "\u00bb": '"',
+        "\u2013": "-",
+        "\u2011": "-",
+    }
+)
 _BREAK = re.compile(r"\n[ \t\r\u00a0]*\n\s*|(?<=[.!?:”\"’])[ \t\r\u00a0]*\n\s*")
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘'«(\[]*[A-Z0-9À-ÝА-Я])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|St|No|Nos|vs|Jr|Sr|Rev|Hon|Vol|Art"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|est|cf|e\.g|i\.e|U\.S|U\.N|U\.K|D\.P\.R\.K|a\.m|p\.m)"
-    r"|(?:^|[\s(\"“])[A-Z])\.$")
+    r"|(?:^|[\s(\"“])[A-Z])\.$"
+)
 _CLOSED = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
 _BYLINE = re.compile(r"^(by\s+[A-Z]|photo\b|image\b|caption\b|source:|\(?image:|\[photo)", re.IGNORECASE)
 _QUESTION = re.compile(r"^(q|question|interviewer)\s*[:.]", re.IGNORECASE)
@@ -76,7 +91,9 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans, at = [], start
     for stop in _END.finditer(text, start, end):
-        if text[stop.start()] == "." and _ABBREVIATION.search(text[max(start, stop.start() - 12) : stop.start() + 1]):
+        if text[stop.start()] == "." and _ABBREVIATION.search(
+            text[max(start, stop.start() - 12) : stop.start() + 1]
+        ):
             continue
         spans.append(_trim(text, at, stop.end()))
         at = stop.end()

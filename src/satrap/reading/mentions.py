@@ -40,14 +40,18 @@ class Names:
         self._title = re.compile(
             rf"(?:\b(?:the|its|their|a)\s+)?(?:\b[\w-]+\s+)?(?:\b(?:former|fellow|ex|then|current|new|newly appointed|first"
             rf"|senior|acting|sitting|late|ousted|disgraced|longtime|long-time)[\s-]+)*"
-            rf"\b(?P<title>(?:(?:deputy|vice|first)[\s-]+)*(?:{titles})s?(?:[\s-](?:{titles})s?)*)$", re.IGNORECASE)
+            rf"\b(?P<title>(?:(?:deputy|vice|first)[\s-]+)*(?:{titles})s?(?:[\s-](?:{titles})s?)*)$",
+            re.IGNORECASE,
+        )
 
     def find(self, plain: str, on: date | None) -> list[Named]:
         """Every name in ``plain``, in order, without overlap."""
         found: list[Named] = []
         for mention in self._gazetteer.find(plain, on):
             kind = "staff" if mention.role == "staff" else str(mention.kind)
-            one = Named(mention.start, mention.end, mention.text, kind, mention.entity, mention.name, mention.tier)
+            one = Named(
+                mention.start, mention.end, mention.text, kind, mention.entity, mention.name, mention.tier
+            )
             if kind == "person":
                 one = self._with_post(plain, found, one)
             found.append(one)
@@ -66,7 +70,9 @@ class Names:
         if last and touching and last.kind == "post":
             before.pop()
             post = self._pack.post(last.id)
-            return replace(person, start=_article(plain, last.start), post=last.text, institution=post.institution)
+            return replace(
+                person, start=_article(plain, last.start), post=last.text, institution=post.institution
+            )
         if last and touching and last.kind == "institution":  # head of INSTITUTION(,) PERSON
             prior = before[-2].end if len(before) > 1 else 0
             link = re.search(r"\s+(?:of|at|in)\s+(?:the\s+)?$", plain[prior : last.start])
@@ -80,7 +86,9 @@ class Names:
             return person
         if last and last.kind == "institution" and not plain[floor : title.start("title")].strip(" '\u2019s"):
             before.pop()  # INSTITUTION head PERSON
-            return replace(person, start=_article(plain, last.start), post=title["title"], institution=last.id)
+            return replace(
+                person, start=_article(plain, last.start), post=title["title"], institution=last.id
+            )
         return replace(person, start=title.start("title"), post=title["title"])
 
 

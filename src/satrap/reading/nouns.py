@@ -3,18 +3,82 @@
 from satrap.reading.tokens import Token
 
 _CORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "punct", "cc", "conj", "case"})
-_SKIPPED = frozenset({"the", "a", "an", "this", "that", "these", "those", "such", "its", "their", "his", "her",
-                      "our", "my", "your", "some", "all", "other", "more", "own", "each", "every", "any", "both"})
-_PARTITIVE = frozenset({"number", "dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "score", "scores",
-                        "some", "all", "many", "most", "several", "one", "majority", "half", "handful", "group",
-                        "couple", "series", "few", "much", "little", "lot", "plenty", "both", "each", "none", "rest", "bulk", "those", "tens"})
+_SKIPPED = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "such",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "some",
+        "all",
+        "other",
+        "more",
+        "own",
+        "each",
+        "every",
+        "any",
+        "both",
+    }
+)
+_PARTITIVE = frozenset(
+    {
+        "number",
+        "dozen",
+        "dozens",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "score",
+        "scores",
+        "some",
+        "all",
+        "many",
+        "most",
+        "several",
+        "one",
+        "majority",
+        "half",
+        "handful",
+        "group",
+        "couple",
+        "series",
+        "few",
+        "much",
+        "little",
+        "lot",
+        "plenty",
+        "both",
+        "each",
+        "none",
+        "rest",
+        "bulk",
+        "those",
+        "tens",
+    }
+)
 
 
 def conjuncts(token: Token) -> list[Token]:
     """A noun and the nouns joined to it: "prosecutors and security agents"."""
     found = [token]
     for kid in token.children:
-        if kid.dep in {"conj", "appos"} and kid.dep == "conj" and (kid.is_noun or kid.tag in {"PRP", "CD", "DT"}):
+        if (
+            kid.dep in {"conj", "appos"}
+            and kid.dep == "conj"
+            and (kid.is_noun or kid.tag in {"PRP", "CD", "DT"})
+        ):
             found += conjuncts(kid)
     return found
 
@@ -36,8 +100,10 @@ def is_plural(token: Token) -> bool:
 def core(token: Token, plain: str) -> str:
     """The noun with the modifiers before it, without articles and possessors' pronouns."""
     first = token
-    for kid in sorted(token.kids("compound", "amod", "nmod", "nummod", "poss", "advmod", "quantmod"),
-                      key=lambda kid: -kid.index):
+    for kid in sorted(
+        token.kids("compound", "amod", "nmod", "nummod", "poss", "advmod", "quantmod"),
+        key=lambda kid: -kid.index,
+    ):
         left = kid.subtree()[0]
         if left.index < first.index:
             first = left
@@ -77,3 +143,28 @@ def modifiers(token: Token) -> set[str]:
     for kid in token.kids("compound", "amod", "nmod"):
         found |= {one.lemma for one in kid.subtree() if one.tag != "CC" and one.named is None}
     return found
+
+
+def before(token: Token) -> list[Token]:
+    """Nominal words of the same sentence that stand before a token, nearest last."""
+    return [one for one in root(token).subtree() if one.index < token.index and one.is_noun]
+
+
+def root(token: Token) -> Token:
+    while not token.is_root:
+        token = token.head
+    return token
+
+
+def stands_alone(token: Token) -> bool:
+    return (
+        token.tag == "CD"
+        and token.dep in {"nsubj", "nsubjpass", "dobj"}
+        and not token.kids("prep")
+        and not token.text[0].isdigit()
+    )
+
+
+def owns(noun: Token, pronoun: Token) -> bool:
+    """Whether the pronoun stands inside the noun's own phrase ("officials who abuse their authority" aside)."""
+    return pronoun.head is noun and pronoun.dep == "poss"

@@ -23,10 +23,13 @@ from satrap.claims import (
     kinds,
 )
 from satrap.reading import explain, nouns
+from satrap.reading.asserted import LOSSES, is_asserted, one_each, repeats
 from satrap.reading.certainty import path_up, sureness
 from satrap.reading.dates import Dated, find_dates
+from satrap.reading.direction import direction as way
 from satrap.reading.echoes import echo
 from satrap.reading.entities import Discourse
+from satrap.reading.extent import extent
 from satrap.reading.frames import Draft
 from satrap.reading.horizon import horizon
 from satrap.reading.layout import Layout, Sentence
@@ -38,15 +41,19 @@ from satrap.reports import Report
 if TYPE_CHECKING:
     from satrap.reading.reader import RuleReader
 
-_LOSSES = frozenset({"dismissal", "demotion", "arrest", "exile", "execution"})
-_EFFECT_KINDS = _LOSSES | {"order"}
-
 
 class Passage:
     """One report being read, sentence by sentence."""
 
-    def __init__(self, report: Report, layout: Layout, reader: RuleReader, voices: Voices, discourse: Discourse,
-                 sources: Sources) -> None:
+    def __init__(
+        self,
+        report: Report,
+        layout: Layout,
+        reader: RuleReader,
+        voices: Voices,
+        discourse: Discourse,
+        sources: Sources,
+    ) -> None:
         self.claims: list[Claim] = []
         self._report = report
         self._hash = report.hash
@@ -68,25 +75,29 @@ class Passage:
         if repeated is not None:
             drafts = [*drafts, repeated]
         purposes = explain.purposes(tokens, drafts)
-        dated = find_dates(self._report.text, sentence.start, sentence.end,
-                           self._report.published.latest if self._report.published else None)
+        dated = find_dates(
+            self._report.text,
+            sentence.start,
+            sentence.end,
+            self._report.published.latest if self._report.published else None,
+        )
         made: list[tuple[Draft, Claim]] = []
         for draft in drafts:
             if any(draft.trigger.within(purpose.aim) for purpose in purposes):
                 continue  # an effect stated only inside an aim
-            wish = next((one for one in path_up(draft.trigger)[1:] if explain.wishes(one, self._lexicon)), None)
+            wish = next(
+                (one for one in path_up(draft.trigger)[1:] if explain.wishes(one, self._lexicon)), None
+            )
             if wish is not None:
                 wished = self._wish(wish, draft)
                 if wished is None:
                     continue
                 draft = wished
-            if any(_excludes(other, draft) for other in drafts):
+            if not is_asserted(draft, drafts, self._lexicon):
                 continue
-            if self._is_content_of_another(draft, drafts) or _is_shadowed(draft, drafts):
-                continue
-            for one in _one_each(draft):
+            for one in one_each(draft):
                 claim = self._claim(one, sentence, tokens, dated)
-                if claim is not None and not self._repeats(claim, [earlier for _, earlier in made]):
+                if claim is not None and not repeats(claim, [earlier for _, earlier in made]):
                     made.append((one, claim))
         made = self._with_causes(sentence, tokens, made)
         for purpose in purposes:
@@ -98,9 +109,13 @@ class Passage:
 
     # -- one claim
 
-    def _claim(self, draft: Draft, sentence: Sentence, tokens: list[Token], dated: list[Dated]) -> Claim | None:
+    def _claim(
+        self, draft: Draft, sentence: Sentence, tokens: list[Token], dated: list[Dated]
+    ) -> Claim | None:
         sure = sureness(draft.trigger, self._reader.cues)
-        if sure.blocked and not (draft.kind in {"extortion", "bribery"} and "must" in _auxiliaries(draft.trigger)):
+        if sure.blocked and not (
+            draft.kind in {"extortion", "bribery"} and "must" in _auxiliaries(draft.trigger)
+        ):
             return None  # but what residents must pay is no norm
         links = nest(self._voices.chain(sentence, draft.trigger), self._embedded(draft))
         kind_family = family(draft.kind)
@@ -108,7 +123,7 @@ class Passage:
         if roles is None:
             return None
         when = self._when(draft, dated, tokens)
-        start, end = self._extent(draft, sentence)
+        start, end = extent(draft, sentence)
         polarity = sure.polarity
         if draft.rule.denied:
             polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
@@ -118,21 +133,41 @@ class Passage:
             time = Horizon(draft.rule.horizon)
         published = self._report.published
         ongoing = any(one.tag == "VBG" and one.kids("aux") for one in path_up(draft.trigger))
-        if time is Horizon.PRESENT and not ongoing and kind_family in {"personnel", "command"} and when and published \
-                and when.latest < published.earliest:
+        if (
+            time is Horizon.PRESENT
+            and not ongoing
+            and kind_family in {"personnel", "command"}
+            and when
+            and published
+            and when.latest < published.earliest
+        ):
             time = Horizon.PAST
         schema = kinds()[draft.kind]
-        direction = self._direction(draft) if schema.directional else None
+        direction = way(draft, self._lexicon) if schema.directional else None
         return Claim(
-            report=self._hash, quote=Quote.at(self._report.text, start, end), kind=draft.kind,
-            said_by=(self._publisher, *links), roles=roles, access=_access(links, certainty, time),
-            direction=direction, polarity=polarity, certainty=certainty, cues=cues, horizon=time, when=when,
-            places=tuple(dict.fromkeys(place for arguments in roles.values() for one in arguments
-                                       for place in one.places)),
-            reading=Reading(self._reader.name, self._reader.version, draft.rule.score, tuple(draft.rules)))
+            report=self._hash,
+            quote=Quote.at(self._report.text, start, end),
+            kind=draft.kind,
+            said_by=(self._publisher, *links),
+            roles=roles,
+            access=_access(links, certainty, time),
+            direction=direction,
+            polarity=polarity,
+            certainty=certainty,
+            cues=cues,
+            horizon=time,
+            when=when,
+            places=tuple(
+                dict.fromkeys(
+                    place for arguments in roles.values() for one in arguments for place in one.places
+                )
+            ),
+            reading=Reading(self._reader.name, self._reader.version, draft.rule.score, tuple(draft.rules)),
+        )
 
-    def _with_phrases(self, sentence: Sentence, certainty: Certainty,
-                      cues: tuple[str, ...]) -> tuple[Certainty, tuple[str, ...]]:
+    def _with_phrases(
+        self, sentence: Sentence, certainty: Certainty, cues: tuple[str, ...]
+    ) -> tuple[Certainty, tuple[str, ...]]:
         text = self._layout.plain[sentence.start : sentence.end].lower()
         for words, level in self._reader.cues.phrases.items():
             if words in text and level.rank > certainty.rank:
@@ -140,7 +175,7 @@ class Passage:
         return certainty, cues
 
     def _with_speaker(self, draft: Draft, links: Chain) -> dict[str, tuple[Argument, ...]] | None:
-        """"I hope", "it's fun to see": the feeling is the speaker's. Only residents speak for residents."""
+        """ "I hope", "it's fun to see": the feeling is the speaker's. Only residents speak for residents."""
         roles = dict(draft.roles)
         if draft.kind in {"sentiment", "support"} and "of" not in roles and "of" in draft.rule.roles:
             if links and links[-1].kind is SourceKind.RESIDENT:
@@ -151,32 +186,8 @@ class Passage:
             return None
         return roles
 
-    def _direction(self, draft: Draft) -> Direction | None:
-        if draft.direction is not None or family(draft.kind) != "conduct":
-            return draft.direction
-        for token in path_up(draft.trigger):
-            lemma = next((f"{token.lemma} {prt.lemma}" for prt in token.kids("prt")), token.lemma)
-            if token is draft.trigger and token.is_verb:
-                continue
-            if self._lexicon.has("intensify", lemma) or (lemma in {"begin", "start"} and draft.trigger.is_verb):
-                return Direction.UP
-            if token.kids("acomp") and {kid.lemma for kid in token.kids("acomp")} & {"rare", "scarce", "infrequent"}:
-                return Direction.DOWN
-            if token.kids("acomp") and {kid.lemma for kid in token.kids("acomp")} & {"frequent", "common", "widespread"} \
-                    and token.lemma in {"become", "grow"}:
-                return Direction.UP
-            if self._lexicon.has("abate", lemma):
-                return Direction.DOWN
-            if self._lexicon.has("persist", lemma) and token.is_verb:
-                return Direction.UNCHANGED
-        if not draft.trigger.is_verb and draft.trigger.head.lemma in {"become", "grow", "turn"}:
-            return Direction.UP
-        if any(one.text.lower() in {"increasingly", "more"} for kid in draft.trigger.kids("advmod", "amod") for one in kid.subtree()):
-            return Direction.UP
-        return None
-
     def _embedded(self, draft: Draft) -> Chain:
-        """"Others are concerned that X": X is on their word, at one remove; "is believed to": on no one's."""
+        """ "Others are concerned that X": X is on their word, at one remove; "is believed to": on no one's."""
         links: list[Source] = []
         for token in path_up(draft.trigger)[1:]:
             if self._lexicon.has("opinion", token.lemma) and token.is_verb and token.kids("auxpass"):
@@ -186,34 +197,18 @@ class Passage:
                 for subject in carrier.kids("nsubj"):
                     if "residents" in self._discourse.classes(subject):
                         links.append(Source(SourceKind.RESIDENT))
-        if draft.trigger.is_verb and draft.trigger.lemma in {"compare", "liken"} and draft.trigger.kids("auxpass") \
-                and not draft.trigger.kids("agent"):
+        if (
+            draft.trigger.is_verb
+            and draft.trigger.lemma in {"compare", "liken"}
+            and draft.trigger.kids("auxpass")
+            and not draft.trigger.kids("agent")
+        ):
             links.append(Source(SourceKind.UNSPECIFIED))
         return tuple(links)
 
-    def _is_content_of_another(self, draft: Draft, drafts: list[Draft]) -> bool:
-        """Whether it is only what an order says or only the charge of a personnel event: not asserted itself."""
-        for other in drafts:
-            if other.trigger is draft.trigger or other.kind not in _EFFECT_KINDS or not draft.trigger.within(other.trigger):
-                continue
-            step = draft.trigger
-            while step.head is not other.trigger:
-                step = step.head
-            if other.kind == "order" and (step.dep in {"xcomp", "ccomp", "acl", "advcl", "relcl"} or (
-                    step.dep == "prep" and step.lemma in {"on", "about", "against", "to", "for"})):
-                return True
-            if other.kind == "order" and step.dep == "dobj" and not self._is_support(other, step):
-                return True
-            if other.kind in _LOSSES and step.dep == "prep" and step.lemma in {"for", "over", "on"}:
-                return True
-        return False
-
-    def _is_support(self, order: Draft, step: Token) -> bool:
-        return order.trigger.is_noun or self._lexicon.has("directive", step.lemma)
-
     def _wish(self, wish: Token, draft: Draft) -> Draft | None:
         """A wish that someone fall is no forecast of it, but it voices a feeling about them."""
-        if draft.kind not in _LOSSES or not draft.roles.get("person"):
+        if draft.kind not in LOSSES or not draft.roles.get("person"):
             return None
         subjects = wish.kids("nsubj")
         roles = {"toward": draft.roles["person"]}
@@ -224,8 +219,15 @@ class Passage:
             elif subjects[0].text.lower() not in {"i", "we"}:
                 return None
         rule = draft.rule.model_copy(update={"roles": {"of": (), "toward": ()}})
-        return replace(draft, kind="sentiment", trigger=wish, roles=roles, direction=Direction.DOWN, rule=rule,
-                       rules=["sentiment.wish", draft.rule.id])
+        return replace(
+            draft,
+            kind="sentiment",
+            trigger=wish,
+            roles=roles,
+            direction=Direction.DOWN,
+            rule=rule,
+            rules=["sentiment.wish", draft.rule.id],
+        )
 
     # -- time
 
@@ -246,51 +248,11 @@ class Passage:
                 continue
         return None
 
-    # -- quotes
-
-    def _extent(self, draft: Draft, sentence: Sentence) -> tuple[int, int]:
-        trigger = draft.trigger
-        head = trigger
-        if not trigger.is_verb:
-            if trigger.dep in {"dobj", "nsubjpass", "acomp", "attr"} and trigger.head.is_verb:
-                head = trigger.head
-            elif trigger.dep == "pobj" and trigger.head.head.is_verb and trigger.head.dep == "prep" and (
-                    draft.slots.get("subj") or draft.slots.get("theme")):
-                head = trigger.head.head
-        leave = ("advcl", "parataxis", "punct", "cc", "mark") if head.is_verb else ("relcl", "parataxis", "punct")
-        words = [head]
-        for kid in head.children:
-            if kid.dep in leave or (kid.dep == "conj" and kid.is_verb) or (
-                    kid.dep == "ccomp" and family(draft.kind) not in {"command", "public"}):
-                continue
-            words += kid.subtree("parataxis")
-        if head.dep == "relcl":
-            words += head.head.subtree("relcl", "prep")
-        words += [trigger, *(kid for kid in trigger.children if kid.dep not in {"punct", "advcl", "conj"})]
-        start = max(sentence.start, min(one.start for one in words))
-        end = min(sentence.end, max(one.end for one in words))
-        return start, end
-
     # -- relations between claims
 
-    def _repeats(self, claim: Claim, made: list[Claim]) -> bool:
-        """The same kind by the same voice about the same people in one sentence is one claim."""
-        main = kinds()[claim.kind].main
-        for other in made:
-            if other.kind != claim.kind or other.direction != claim.direction or other.said_by != claim.said_by:
-                continue
-            if claim.kind in {"dismissal", "execution", "arrest", "appointment", "promotion", "exile", "demotion"} and \
-                    claim.roles.get("person") and other.roles.get("person") and \
-                    not set(claim.roles["person"]) & set(other.roles["person"]):
-                continue
-            mine = {one.name for role in main for one in claim.roles.get(role, ())}
-            theirs = {one.name for role in main for one in other.roles.get(role, ())}
-            if (not mine or not theirs or mine & theirs) and (claim.when == other.when or not claim.when or not other.when):
-                return True
-        return False
-
-    def _with_causes(self, sentence: Sentence, tokens: list[Token],
-                     made: list[tuple[Draft, Claim]]) -> list[tuple[Draft, Claim]]:
+    def _with_causes(
+        self, sentence: Sentence, tokens: list[Token], made: list[tuple[Draft, Claim]]
+    ) -> list[tuple[Draft, Claim]]:
         claims = dict(made)
         for ground in explain.grounds(tokens, [draft for draft, _ in made]):
             if ground.effect not in claims:
@@ -300,7 +262,9 @@ class Passage:
                 claims[ground.effect] = effect.clone(because=(claims[ground.draft].id,))
             elif ground.words is not None:
                 cause = self._cause(effect, ground.words, sentence)
-                claims[Draft("cause", ground.words, ground.effect.rule, {}, cause.roles, None, sentence.number)] = cause
+                claims[
+                    Draft("cause", ground.words, ground.effect.rule, {}, cause.roles, None, sentence.number)
+                ] = cause
         if explain.follows_from_before(self._layout.plain, sentence.start) and self._before and made:
             first = made[0][0]
             same = [claim for _, claim in self._before if claim.said_by == claims[first].said_by]
@@ -312,39 +276,63 @@ class Passage:
         start, end = nouns.extent(words)
         start, end = min(start, effect.quote.start), max(end, effect.quote.end)
         return effect.clone(
-            kind="cause", quote=Quote.at(self._report.text, max(start, sentence.start), min(end, sentence.end)), direction=None,
-            roles={"cause": (Argument(nouns.phrase(words, self._report.text)),),
-                   "of": (Argument(effect.quote.exact, effect.id),)},
-            polarity=Polarity.AFFIRMED, when=None, places=(),
-            reading=Reading(self._reader.name, self._reader.version, 0.6, ("cause.stated",)))
+            kind="cause",
+            quote=Quote.at(self._report.text, max(start, sentence.start), min(end, sentence.end)),
+            direction=None,
+            roles={
+                "cause": (Argument(nouns.phrase(words, self._report.text)),),
+                "of": (Argument(effect.quote.exact, effect.id),),
+            },
+            polarity=Polarity.AFFIRMED,
+            when=None,
+            places=(),
+            reading=Reading(self._reader.name, self._reader.version, 0.6, ("cause.stated",)),
+        )
 
-    def _motive(self, purpose: explain.Purpose, sentence: Sentence, tokens: list[Token],
-                made: list[tuple[Draft, Claim]], dated: list[Dated]) -> tuple[Draft, Claim] | None:
+    def _motive(
+        self,
+        purpose: explain.Purpose,
+        sentence: Sentence,
+        tokens: list[Token],
+        made: list[tuple[Draft, Claim]],
+        dated: list[Dated],
+    ) -> tuple[Draft, Claim] | None:
         explained = next((claim for draft, claim in made if draft is purpose.explained), None)
         if explained is None:
-            before = [(draft, claim) for draft, claim in self._before if claim.kind not in {"motive", "cause"}]
+            before = [
+                (draft, claim) for draft, claim in self._before if claim.kind not in {"motive", "cause"}
+            ]
             last = [(draft, claim) for draft, claim in before if draft.sentence == before[-1][0].sentence]
             # the main clause's claim: the one nearest the root
-            explained = min(last, key=lambda one: sum(1 for _ in one[0].trigger.ancestors()), default=(None, None))[1]
+            explained = min(
+                last, key=lambda one: sum(1 for _ in one[0].trigger.ancestors()), default=(None, None)
+            )[1]
         if explained is None:
             return None
         sure = sureness(purpose.anchor, self._reader.cues)
         links = nest(self._voices.chain(sentence, purpose.anchor), self._viewed(purpose.anchor))
-        start = min([purpose.anchor.start, *(one.start for one in _clause_of(purpose.anchor).subtree("advcl"))])
+        start = min(
+            [purpose.anchor.start, *(one.start for one in _clause_of(purpose.anchor).subtree("advcl"))]
+        )
         end = nouns.extent(purpose.aim)[1]
         aim = nouns.phrase(purpose.aim, self._report.text)
         claim = Claim(
-            report=self._hash, quote=Quote.at(self._report.text, max(start, sentence.start), end), kind="motive",
+            report=self._hash,
+            quote=Quote.at(self._report.text, max(start, sentence.start), end),
+            kind="motive",
             said_by=(self._publisher, *links),
             roles={"of": (Argument(explained.quote.exact, explained.id),), "aim": (Argument(aim),)},
-            certainty=sure.certainty, cues=sure.cues, horizon=explained.horizon,
+            certainty=sure.certainty,
+            cues=sure.cues,
+            horizon=explained.horizon,
             access=_access(links, sure.certainty, explained.horizon),
-            reading=Reading(self._reader.name, self._reader.version, 0.65, ("motive.purpose",)))
+            reading=Reading(self._reader.name, self._reader.version, 0.65, ("motive.purpose",)),
+        )
         rule = self._before[-1][0].rule if self._before else made[0][0].rule
         return Draft("motive", purpose.anchor, rule, {}, claim.roles, None, sentence.number), claim
 
     def _viewed(self, anchor: Token) -> Chain:
-        """"Some view the move as": an opinion whose holders the text leaves open."""
+        """ "Some view the move as": an opinion whose holders the text leaves open."""
         for token in path_up(anchor)[1:]:
             if token.is_verb and self._lexicon.has("opinion", token.lemma):
                 if token.kids("auxpass"):
@@ -355,48 +343,8 @@ class Passage:
         return ()
 
 
-# Kinds that read the same act in different lights: of two on one predicate the surer stands.
-_RIVALS = ({"execution", "resistance", "violence", "death"}, {"arrest", "detention"}, {"dismissal", "authority"},
-           {"rehabilitation", "leniency"}, {"inspection", "surveillance"}, {"exile", "detention"}, {"threat", "sentiment"}, {"extortion", "bribery"})
-
-
-def _excludes(other: Draft, draft: Draft) -> bool:
-    return other.trigger is draft.trigger and other.kind != draft.kind and other.rule.score > draft.rule.score and any(
-        {other.kind, draft.kind} <= rivals for rivals in _RIVALS)
-
-
 def _auxiliaries(token: Token) -> set[str]:
     return {aux.lemma for aux in (*token.kids("aux"), *token.head.kids("aux"))}
-
-
-def _is_shadowed(draft: Draft, drafts: list[Draft]) -> bool:
-    """Whether a neighbour of the same kind says it better: "relayed an order", "a review of the inspection"."""
-    main = kinds()[draft.kind].main
-    mine = sum(bool(draft.roles.get(role)) for role in main)
-    for other in drafts:
-        if other is draft or other.kind != draft.kind or other.direction != draft.direction:
-            continue
-        theirs = sum(bool(other.roles.get(role)) for role in main)
-        related = draft.trigger.within(other.trigger) or other.trigger.within(draft.trigger)
-        verbs = draft.trigger.is_verb and other.trigger.is_verb
-        close = related and not verbs and (draft.trigger.head is other.trigger or other.trigger.head is draft.trigger)
-        if close and (theirs, other.rule.score) > (mine, draft.rule.score):
-            return True
-        if related and not mine and theirs:
-            return True
-        if other.trigger.within(draft.trigger) and not draft.trigger.is_verb and any(
-                one.head is not draft.trigger and one.head.head is draft.trigger and one.head.lemma == "of"
-                for one in [other.trigger]):
-            return True
-    return False
-
-
-def _one_each(draft: Draft) -> list[Draft]:
-    """Distinct named people make a claim each; a group, or bodies that share a predicate, make one."""
-    people = draft.roles.get("person", ())
-    if len(people) < 2 or any(one.staff or not one.name[:1].isupper() for one in people):
-        return [draft]
-    return [replace(draft, roles={**draft.roles, "person": (one,)}) for one in people]
 
 
 def _clause_of(token: Token) -> Token:

@@ -17,7 +17,9 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "auxpass", "csubjpass")
 _CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
-_MEANINGFUL = frozenset({"up", "off", "out", "on", "in"})  # particles that make another verb of it: "caught up"
+_MEANINGFUL = frozenset(
+    {"up", "off", "out", "on", "in"}
+)  # particles that make another verb of it: "caught up"
 _DEPTH = 8  # clauses deep; guards against parses that send control in a circle
 
 
@@ -44,7 +46,9 @@ class Predicates:
         passive = is_passive(verb)
         subjects = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS)]
         objects = [_antecedent(kid) for kid in verb.kids("dobj", "nsubjpass")]
-        found["subj"] = [pobj for agent in verb.kids("agent") for pobj in agent.kids("pobj")] if passive else subjects
+        found["subj"] = (
+            [pobj for agent in verb.kids("agent") for pobj in agent.kids("pobj")] if passive else subjects
+        )
         if passive:
             found["obj"] = objects or [*subjects]
             found.setdefault("pred", []).extend(verb.kids("dobj") if verb.kids("nsubjpass") else [])
@@ -73,13 +77,18 @@ class Predicates:
         return found
 
     def _share_across_conjuncts(self, verb: Token, found: Slots, passive: bool) -> None:
-        """"arrested and executed X", "abused and blackmailed by Y": the later verb holds what both take."""
+        """ "arrested and executed X", "abused and blackmailed by Y": the later verb holds what both take."""
         for later in verb.kids("conj"):
             if not later.is_verb or later.kids(*_SUBJECTS, "nsubjpass"):
                 continue
             if passive and not found["subj"]:
                 found["subj"] = [pobj for agent in later.kids("agent") for pobj in agent.kids("pobj")]
-            if not passive and not found["obj"] and not verb.kids("prep", "ccomp", "xcomp") and later.tag == verb.tag:
+            if (
+                not passive
+                and not found["obj"]
+                and not verb.kids("prep", "ccomp", "xcomp")
+                and later.tag == verb.tag
+            ):
                 found["obj"] = later.kids("dobj")
 
     def controller(self, verb: Token, depth: int = 0) -> list[Token]:
@@ -88,10 +97,17 @@ class Predicates:
             return []
         head, dep = verb.head, verb.dep
         if dep == "conj" and head.is_verb:
-            return self._doer(head, depth) if not is_passive(head) or is_passive(verb) else (
-                _patients(head) or self._doer(head, depth))
+            return (
+                self._doer(head, depth)
+                if not is_passive(head) or is_passive(verb)
+                else (_patients(head) or self._doer(head, depth))
+            )
         if dep in {"xcomp", "advcl", "ccomp"} and head.is_verb:
-            objects = head.kids("dobj") if dep == "xcomp" and self._lexicon.has("object_control", head.lemma) else []
+            objects = (
+                head.kids("dobj")
+                if dep == "xcomp" and self._lexicon.has("object_control", head.lemma)
+                else []
+            )
             return objects or self._doer(head, depth)
         if dep in {"xcomp", "ccomp", "advcl"}:  # likely to see, glad to see
             return self._doer(_clause(head), depth)
@@ -147,7 +163,11 @@ class Predicates:
         around = self._of_verb(verb)
         if noun.dep == "nsubj":
             for slot in ("by", "under", "among", "against"):
-                if self._lexicon.has("persist", lemma) or self._lexicon.has("intensify", lemma) or self._lexicon.has("abate", lemma):
+                if (
+                    self._lexicon.has("persist", lemma)
+                    or self._lexicon.has("intensify", lemma)
+                    or self._lexicon.has("abate", lemma)
+                ):
                     found[slot] = found.get(slot) or around.get(slot, [])
             return
         if noun.dep == "dobj":  # what the parser hung on the verb may belong to its object
@@ -160,7 +180,8 @@ class Predicates:
             found["comp"] = [*found["comp"], *verb.kids("advcl", "xcomp", "ccomp")]
         name = f"{verb.lemma} {by_preposition}" if by_preposition else lemma
         if self._lexicon.has("support_patient", name) or (
-                lemma == "be" and by_preposition in {"under", "in", "on"}):
+            lemma == "be" and by_preposition in {"under", "in", "on"}
+        ):
             found["obj"] = found["obj"] or [one for one in around["subj"] if one is not noun]
             found["theme"] = around["subj"]
         elif self._lexicon.has("support_agent", name):
@@ -172,7 +193,7 @@ class Predicates:
                 found["obj"] = around["obj"]
 
     def _share_trailing(self, noun: Token, found: Slots) -> None:
-        """"violence and threats against residents": what follows the last conjunct belongs to each."""
+        """ "violence and threats against residents": what follows the last conjunct belongs to each."""
         for later in noun.kids("conj"):
             for slot, tokens in _prepositions(later).items():
                 if not found.get(slot):
@@ -189,7 +210,9 @@ class Predicates:
         if head.dep == "amod":
             found["subj"] = [head.head]
         elif head.head.is_verb:
-            found["subj"] = self._of_verb(head.head)["subj"] if head.dep != "oprd" else self._of_verb(head.head)["obj"]
+            found["subj"] = (
+                self._of_verb(head.head)["subj"] if head.dep != "oprd" else self._of_verb(head.head)["obj"]
+            )
         else:
             found["subj"] = []
         found["subj"] = adjective.kids("nsubj") or found["subj"]
@@ -268,7 +291,12 @@ def predicate_lemmas(token: Token) -> Iterator[str]:
 
 
 def _is_caused(verb: Token) -> bool:
-    return verb.tag == "VBN" and verb.dep == "ccomp" and verb.head.lemma in {"have", "get"} and not verb.kids("aux", "auxpass")
+    return (
+        verb.tag == "VBN"
+        and verb.dep == "ccomp"
+        and verb.head.lemma in {"have", "get"}
+        and not verb.kids("aux", "auxpass")
+    )
 
 
 def _is_to_infinitive(verb: Token) -> bool:

@@ -34,8 +34,14 @@ class RuleReader:
 
     name = "rules"
 
-    def __init__(self, pack: Pack, *, pipeline: Pipeline | None = None, model: str = MODEL,
-                 rules: Iterable[Rule] | None = None) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        *,
+        pipeline: Pipeline | None = None,
+        model: str = MODEL,
+        rules: Iterable[Rule] | None = None,
+    ) -> None:
         self.pack = pack
         self.lexicon = Lexicon.bundled()
         self.cues = Cues.bundled()
@@ -56,7 +62,9 @@ class RuleReader:
         on = report.published.latest if report.published else None
         named = self._names.find(report.text, on)
         prose = [sentence for sentence in layout.sentences if sentence.prose]
-        parsed = list(zip(prose, self._pipeline.parse(layout.plain, list(_with_names(prose, named))), strict=True))
+        parsed = list(
+            zip(prose, self._pipeline.parse(layout.plain, list(_with_names(prose, named))), strict=True)
+        )
         outlets = tuple(name for name in (report.publisher, report.outlet) if name)
         sources = Sources(self._source_names, self.lexicon, layout.plain, named, outlets)
         voices = Voices(layout, sources, self.lexicon, report.publisher)

@@ -73,5 +73,6 @@ FAMILIES = ("authority", "personnel", "command", "conduct", "public")
 
 def bundled_rules() -> tuple[Rule, ...]:
     """Every rule that comes with satrap, by family."""
-    return tuple(rule for family in FAMILIES
-                 for rule in load(RULES / f"{family}.yaml", Rules, ReadingError).rules)
+    return tuple(
+        rule for family in FAMILIES for rule in load(RULES / f"{family}.yaml", Rules, ReadingError).rules
+    )

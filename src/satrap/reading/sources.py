@@ -15,10 +15,14 @@ from satrap.reading.tokens import Token
 from satrap.yamlfile import load
 
 _BY_CLASS = (
-    ("voice_intelligence", SourceKind.INTELLIGENCE_SERVICE), ("voice_defector", SourceKind.DEFECTOR),
-    ("voice_analyst", SourceKind.ANALYST), ("voice_document", SourceKind.DOCUMENT),
-    ("voice_official", SourceKind.OFFICIAL), ("voice_media", SourceKind.MEDIA),
-    ("voice_resident", SourceKind.RESIDENT), ("voice_group", SourceKind.GROUP),
+    ("voice_intelligence", SourceKind.INTELLIGENCE_SERVICE),
+    ("voice_defector", SourceKind.DEFECTOR),
+    ("voice_analyst", SourceKind.ANALYST),
+    ("voice_document", SourceKind.DOCUMENT),
+    ("voice_official", SourceKind.OFFICIAL),
+    ("voice_media", SourceKind.MEDIA),
+    ("voice_resident", SourceKind.RESIDENT),
+    ("voice_group", SourceKind.GROUP),
     ("voice_unspecified", SourceKind.UNSPECIFIED),
 )
 _PLACED = frozenset({SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL})
@@ -44,8 +48,14 @@ class SourceNames(BaseModel):
 class Sources:
     """Turns the noun phrase of a speaker into links of a chain."""
 
-    def __init__(self, names: SourceNames, lexicon: Lexicon, plain: str, named: Sequence[Named] = (),
-                 known_outlets: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        names: SourceNames,
+        lexicon: Lexicon,
+        plain: str,
+        named: Sequence[Named] = (),
+        known_outlets: tuple[str, ...] = (),
+    ) -> None:
         self._places = [one for one in named if one.kind == "place"]
         self._names = names
         self._lexicon = lexicon
@@ -85,19 +95,48 @@ class Sources:
         """The kind a noun names, from its own word and the nouns before it."""
         lemma = noun.text.lower() if noun.text.lower() in _IRREGULAR else noun.lemma
         words = nouns.modifiers(noun) | {lemma}
-        if noun.tag in {"NNP", "NNPS"} and noun.named is None:  # "the defector journalist NAME", "radio station NAME"
-            near = [one for kid in noun.kids("compound", "nmod", "amod", "appos") for one in kid.subtree() if one.named is None]
-            described = {kind for kid in near if (kind := self._by_word(kid.text.lower(), kid.lemma)) is not None}
-            return next((kind for kind in (SourceKind.DEFECTOR, SourceKind.ANALYST, SourceKind.MEDIA, SourceKind.OFFICIAL)
-                         if kind in described), None) or self._by_word(noun.text.lower(), noun.lemma)
+        if (
+            noun.tag in {"NNP", "NNPS"} and noun.named is None
+        ):  # "the defector journalist NAME", "radio station NAME"
+            near = [
+                one
+                for kid in noun.kids("compound", "nmod", "amod", "appos")
+                for one in kid.subtree()
+                if one.named is None
+            ]
+            described = {
+                kind for kid in near if (kind := self._by_word(kid.text.lower(), kid.lemma)) is not None
+            }
+            return next(
+                (
+                    kind
+                    for kind in (
+                        SourceKind.DEFECTOR,
+                        SourceKind.ANALYST,
+                        SourceKind.MEDIA,
+                        SourceKind.OFFICIAL,
+                    )
+                    if kind in described
+                ),
+                None,
+            ) or self._by_word(noun.text.lower(), noun.lemma)
         if noun.named is not None:
-            return SourceKind.OFFICIAL if noun.named.kind in {"person", "institution", "staff", "group", "post"} else None
+            return (
+                SourceKind.OFFICIAL
+                if noun.named.kind in {"person", "institution", "staff", "group", "post"}
+                else None
+            )
         if self._lexicon.has("source", lemma):
             return SourceKind.INTELLIGENCE_SERVICE if "intelligence" in words else SourceKind.INSIDE_SOURCE
-        if self._lexicon.has("voice_media", lemma) and words & _STATE and lemma in {"media", "tv", "television", "press",
-                                                                                   "radio", "newspaper", "agency", "broadcaster"}:
+        if (
+            self._lexicon.has("voice_media", lemma)
+            and words & _STATE
+            and lemma in {"media", "tv", "television", "press", "radio", "newspaper", "agency", "broadcaster"}
+        ):
             return SourceKind.STATE_MEDIA
-        if words & {"intelligence", "spy"} and (self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}):
+        if words & {"intelligence", "spy"} and (
+            self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}
+        ):
             return SourceKind.INTELLIGENCE_SERVICE
         if "citizen" in words and lemma in {"journalist", "reporter"}:
             return SourceKind.RESIDENT
@@ -146,7 +185,8 @@ class Sources:
         if any(word in text[: end - start] for word in self._names.abroad):
             return False
         return bool(nouns.modifiers(noun) & set(self._names.inside)) or any(
-            phrase in text for phrase in self._names.inside_phrases)
+            phrase in text for phrase in self._names.inside_phrases
+        )
 
     def _place(self, noun: Token) -> str | None:
         """Where it speaks from: a place of the pack in or right after its phrase; "in the province" is the last one."""

@@ -1,0 +1,133 @@
+"""Which drafts of a sentence are claims of their own, and which only repeat, colour or contain others."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from satrap.claims import Claim, kinds
+from satrap.reading.frames import Draft
+from satrap.reading.lexicon import Lexicon
+from satrap.reading.tokens import Token
+
+LOSSES = frozenset({"dismissal", "demotion", "arrest", "exile", "execution"})
+_EFFECT_KINDS = LOSSES | {"order"}
+_ONE_PERSON_EACH = LOSSES | {"appointment", "promotion"}
+
+
+def is_asserted(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether a draft stands beside the other drafts of its sentence."""
+    return not (
+        any(_excludes(other, draft) for other in drafts)
+        or _is_shadowed(draft, drafts)
+        or _is_content_of_another(draft, drafts, lexicon)
+    )
+
+
+# Kinds that read the same act in different lights: of two on one predicate the surer stands.
+_RIVALS = (
+    {"execution", "resistance", "violence", "death"},
+    {"arrest", "detention"},
+    {"dismissal", "authority"},
+    {"rehabilitation", "leniency"},
+    {"inspection", "surveillance"},
+    {"exile", "detention"},
+    {"threat", "sentiment"},
+    {"extortion", "bribery"},
+)
+
+
+def _excludes(other: Draft, draft: Draft) -> bool:
+    return (
+        other.trigger is draft.trigger
+        and other.kind != draft.kind
+        and other.rule.score > draft.rule.score
+        and any({other.kind, draft.kind} <= rivals for rivals in _RIVALS)
+    )
+
+
+def _is_content_of_another(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
+    """Whether it is only what an order says or only the charge of a personnel event: not asserted itself."""
+    for other in drafts:
+        if (
+            other.trigger is draft.trigger
+            or other.kind not in _EFFECT_KINDS
+            or not draft.trigger.within(other.trigger)
+        ):
+            continue
+        step = draft.trigger
+        while step.head is not other.trigger:
+            step = step.head
+        if other.kind == "order" and (
+            step.dep in {"xcomp", "ccomp", "acl", "advcl", "relcl"}
+            or (step.dep == "prep" and step.lemma in {"on", "about", "against", "to", "for"})
+        ):
+            return True
+        if other.kind == "order" and step.dep == "dobj" and not _is_support(other, step, lexicon):
+            return True
+        if other.kind in LOSSES and step.dep == "prep" and step.lemma in {"for", "over", "on"}:
+            return True
+    return False
+
+
+def _is_support(order: Draft, step: Token, lexicon: Lexicon) -> bool:
+    return order.trigger.is_noun or lexicon.has("directive", step.lemma)
+
+
+def _is_shadowed(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a neighbour of the same kind says it better: "relayed an order", "a review of the inspection"."""
+    main = kinds()[draft.kind].main
+    mine = sum(bool(draft.roles.get(role)) for role in main)
+    for other in drafts:
+        if other is draft or other.kind != draft.kind or other.direction != draft.direction:
+            continue
+        theirs = sum(bool(other.roles.get(role)) for role in main)
+        related = draft.trigger.within(other.trigger) or other.trigger.within(draft.trigger)
+        verbs = draft.trigger.is_verb and other.trigger.is_verb
+        close = (
+            related
+            and not verbs
+            and (draft.trigger.head is other.trigger or other.trigger.head is draft.trigger)
+        )
+        if close and (theirs, other.rule.score) > (mine, draft.rule.score):
+            return True
+        if related and not mine and theirs:
+            return True
+        if (
+            other.trigger.within(draft.trigger)
+            and not draft.trigger.is_verb
+            and any(
+                one.head is not draft.trigger and one.head.head is draft.trigger and one.head.lemma == "of"
+                for one in [other.trigger]
+            )
+        ):
+            return True
+    return False
+
+
+def one_each(draft: Draft) -> list[Draft]:
+    """Distinct named people make a claim each; a group, or bodies that share a predicate, make one."""
+    people = draft.roles.get("person", ())
+    if len(people) < 2 or any(one.staff or not one.name[:1].isupper() for one in people):
+        return [draft]
+    return [replace(draft, roles={**draft.roles, "person": (one,)}) for one in people]
+
+
+def repeats(claim: Claim, made: Sequence[Claim]) -> bool:
+    """The same kind by the same voice about the same people in one sentence is one claim."""
+    main = kinds()[claim.kind].main
+    for other in made:
+        if other.kind != claim.kind or other.direction != claim.direction or other.said_by != claim.said_by:
+            continue
+        if (
+            claim.kind in _ONE_PERSON_EACH
+            and claim.roles.get("person")
+            and other.roles.get("person")
+            and not set(claim.roles["person"]) & set(other.roles["person"])
+        ):
+            continue
+        mine = {one.name for role in main for one in claim.roles.get(role, ())}
+        theirs = {one.name for role in main for one in other.roles.get(role, ())}
+        if (not mine or not theirs or mine & theirs) and (
+            claim.when == other.when or not claim.when or not other.when
+        ):
+            return True
+    return False
