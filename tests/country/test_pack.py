@@ -95,7 +95,7 @@ def test_what_was_not_verified_says_so(kp: Pack, by: Pack) -> None:
 
 
 @pytest.mark.parametrize(("institution", "share"), [
-    ("WPK_OGD", "WPK"), ("WPK_PROV", "WPK"), ("C82", "WPK"), ("G612", "MSS"), ("BG", "MSS"),
+    ("WPK_OGD", "WPK"), ("WPK_PROV", "WPK"), ("C82", "WPK"), ("G612", "MSS"), ("BG", None),
     ("MPS_FORCES", "MPS"), ("INMINBAN", "CABINET"), ("MSC", "MSC"), ("LEADER", None), ("SAC", None),
 ])
 def test_institutions_roll_up_to_one_share_or_none(kp: Pack, institution: str, share: str | None) -> None:
