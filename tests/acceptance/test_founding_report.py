@@ -12,7 +12,7 @@ SEED = Path(os.environ.get("SATRAP_SHARED", ROOT.parent / "shared")) / "seed"
 
 pytestmark = pytest.mark.skipif(
     not (SEED / "founding-claims.jsonl").is_file(),
-    reason="the founding report is not part of the repository; set SATRAP_SHARED to the folder that holds seed/",
+    reason="the founding report is not in the repository; set SATRAP_SHARED to the folder that holds seed/",
 )
 
 

@@ -11,7 +11,7 @@ def names(claim: Claim, role: str) -> list[str]:
 
 def test_an_office_is_its_institution_with_tier_and_place(read: Read) -> None:
     (claim,) = read(
-        "The authority of the provincial office of the Ministry of State Security in South Hwanghae has declined."
+        "The power of the provincial office of the Ministry of State Security in South Hwanghae fell."
     )
     assert claim.roles["holder"] == (
         Argument("Ministry of State Security", "MSS", (Tier.PROVINCE,), ("KP-05",)),

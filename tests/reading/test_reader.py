@@ -7,8 +7,8 @@ from satrap.reading import RuleReader
 from satrap.reports import Report
 
 TEXT = (
-    "Police chief falls\n\nThe police chief of Hyesan was dismissed in May, an inside source in Ryanggang Province "
-    "said. “Officers took bribes from traders for years,” the source said. Was anyone surprised?"
+    "Police chief falls\n\nThe police chief of Hyesan was dismissed in May, an inside source in Ryanggang "
+    "Province said. “Officers took bribes from traders for years,” the source said. Was anyone surprised?"
 )
 
 

@@ -23,8 +23,8 @@ def voices(claims: list[Claim]) -> list[tuple[SourceKind, str | None]]:
         "According to an inside source in Ryanggang Province, two governors have been dismissed.",
         "Two governors have been dismissed, according to an inside source in Ryanggang Province.",
         "“Two governors have been dismissed,” an inside source in Ryanggang Province said.",
-        "Two governors have been dismissed, Daily Bulletin learned from an inside source in Ryanggang Province.",
-        "Two governors have been dismissed, Daily Bulletin was told by an inside source in Ryanggang Province.",
+        "Two governors were dismissed, Daily Bulletin learned from an inside source in Ryanggang Province.",
+        "Two governors were dismissed, Daily Bulletin was told by an inside source in Ryanggang Province.",
     ],
 )
 def test_a_source_is_found_wherever_the_sentence_puts_it(read: Read, text: str) -> None:

@@ -41,8 +41,8 @@ class _Row(msgspec.Struct):
 
 
 class GoldClaim(msgspec.Struct, frozen=True, kw_only=True):
-    """One coded claim. ``roles`` holds, for each main role that is filled, the arguments it lists, and for each
-    argument the names that are equally right. An ``optional`` claim is neither a miss nor a false alarm."""
+    """One coded claim. ``roles`` holds, for each main role that is filled, the arguments it lists, and for
+    each argument the names that are equally right. ``optional``: neither a miss nor a false alarm."""
 
     id: str
     report: str

@@ -1,15 +1,16 @@
 """Scoring claims against coded ones, by the matching section of the codebook.
 
-Lenient: same sentence, same kind, and the arguments of some main role overlap. Strict: also the same direction,
-polarity, certainty, horizon, innermost voice (kind and place) and every main role. Each claim is matched at most
-once, greedily: the pair that agrees in most fields first. Optional coded claims, and what is matched to them, count
-for nothing.
+Lenient: same sentence, same kind, and the arguments of some main role overlap. Strict: also the same
+direction, polarity, certainty, horizon, innermost voice (kind and place) and every main role. Each claim is
+matched at most once, greedily: the pair that agrees in most fields first. Optional coded claims, and what is
+matched to them, count for nothing.
 
-How names compare is a parameter (``same_name``), so that a country pack may say that "the secret police" is the
-Ministry of State Security. The default compares words: one side's content words must all be among the other's, or
-half of both must be shared. The codebook leaves roles that are clauses (an aim) to judgement; this is ours.
+How names compare is a parameter (``same_name``), so that a country pack may say that "the secret police" is
+the Ministry of State Security. The default compares words: one side's content words must all be among the
+other's, or half of both must be shared. The codebook leaves roles that are clauses (an aim) to judgement;
+this is ours.
 
-A claim both of whose sides leave every main role empty overlaps (a passive without agent or victim).
+A pair both of whose sides leave every main role empty overlaps (a passive without agent or victim).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,9 +25,8 @@ SameName = Callable[[Argument, str], bool]
 SamePlace = Callable[[str, str], bool]
 FIELDS = ("direction", "polarity", "certainty", "horizon", "voice", "roles")
 
-_EMPTY = frozenset(
-    "the a an of in on at to for by and or its their his her some all other that with from".split()
-)
+_EMPTY = frozenset({"the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "and", "or", "its", "their",
+                    "his", "her", "some", "all", "other", "that", "with", "from"})  # words that name nothing
 
 
 def same_words(argument: Argument, name: str) -> bool:
@@ -35,7 +35,7 @@ def same_words(argument: Argument, name: str) -> bool:
     if not mine or not theirs:
         return argument.name == name
     shared = mine & theirs
-    return shared == mine or shared == theirs or 2 * len(shared) >= len(mine | theirs)
+    return shared in (mine, theirs) or 2 * len(shared) >= len(mine | theirs)
 
 
 def _content(name: str) -> frozenset[str]:
@@ -51,7 +51,7 @@ class Comparison:
 
     sentences: Sequence[Span]
     same_name: SameName = same_words
-    same_place: SamePlace = lambda gold, read: gold == read  # noqa: E731
+    same_place: SamePlace = lambda gold, read: gold == read
 
     def sentence(self, at: int) -> int:
         """Index of the sentence that holds an offset; -1 where none does."""

@@ -73,7 +73,7 @@ def _is_support(order: Draft, step: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_shadowed(draft: Draft, drafts: Sequence[Draft]) -> bool:
-    """Whether a neighbour of the same kind says it better: "relayed an order", "a review of the inspection"."""
+    """Whether a neighbour of the same kind says it better: "relayed an order", "review of the inspection"."""
     main = kinds()[draft.kind].main
     mine = sum(bool(draft.roles.get(role)) for role in main)
     for other in drafts:

@@ -1,4 +1,4 @@
-"""How sure the text sounds: the weakest hedge that scopes over a predicate, and whether it is denied at all."""
+"""How sure the text sounds: the weakest hedge that scopes over a predicate, and whether it is denied."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ def path_up(trigger: Token) -> list[Token]:
         ):
             break
         if token.dep == "conj" and token.is_verb and token.kids("nsubj", "nsubjpass") and _finite(token):
-            # a coordinate clause of its own: the first one's auxiliaries do not reach it, what governs both does
+            # a clause of its own: the first one's auxiliaries do not reach it, what governs both does
             token = _first_conjunct(token)
             if token.is_root:
                 break

@@ -1,4 +1,4 @@
-"""Which way conduct changes: what the rule says, or the words around the predicate ("has resumed", "eased")."""
+"""Which way conduct changes: what the rule says, or words around the predicate ("has resumed", "eased")."""
 
 from satrap.claims import Direction, family
 from satrap.reading.certainty import path_up

@@ -1,4 +1,4 @@
-"""Sentences that only widen what was just said: "This applies to the central body as well as the provinces"."""
+"""Sentences that only widen what was just said: "This applies to the centre as well as the provinces"."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ _HOLDERS = ("holder", "by", "person", "of", "from")
 
 
 def echo(tokens: list[Token], before: Draft | None, discourse: Discourse, sentence: int) -> Draft | None:
-    """The last claim again, said of the bodies or people this sentence names; None where it says no such thing."""
+    """The last claim again, said of those this sentence names; None where it says no such thing."""
     if before is None:
         return None
     for token in tokens:

@@ -6,26 +6,11 @@ from dataclasses import dataclass
 from satrap.claims import Argument, Tier
 from satrap.country import Pack
 from satrap.reading import nouns
+from satrap.reading.composition import composed
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.offices import places_of, tier_of, tiers_of
 from satrap.reading.tokens import Token
 
-_PERSONAL = {
-    "he": "person",
-    "him": "person",
-    "his": "person",
-    "she": "person",
-    "her": "person",
-    "himself": "person",
-    "it": "thing",
-    "its": "thing",
-    "itself": "thing",
-    "they": "many",
-    "them": "many",
-    "their": "many",
-    "themselves": "many",
-    "theirs": "many",
-}
 _POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
 _REACH = 40  # entities remembered; older ones are no longer what "they" means
 Classes = frozenset[str]
@@ -48,10 +33,10 @@ class Discourse:
     """The entities of one report so far, and what a noun phrase refers to given them."""
 
     def __init__(self, plain: str, pack: Pack, lexicon: Lexicon) -> None:
-        self._plain = plain
-        self._pack = pack
-        self._lexicon = lexicon
-        self._heard: list[Heard] = []
+        self.plain = plain
+        self.pack = pack
+        self.lexicon = lexicon
+        self.heard: list[Heard] = []
         self._sentence: dict[Token, Heard | None] = {}  # entities of the sentence being read
 
     # -- remembering
@@ -63,13 +48,14 @@ class Discourse:
                 self._elided(token.head) is token or (token.named is not None and token.named.kind == "group")
             ):
                 continue  # heard with the noun that shares its head: "security and legal agencies"
-            entity = self._entity(token)
+            entity = self.entity(token)
             if entity is not None:
-                self._heard.append(entity)
-        del self._heard[:-_REACH]
+                self.heard.append(entity)
+        del self.heard[:-_REACH]
         self._sentence.clear()
 
-    def _entity(self, token: Token) -> Heard | None:
+    def entity(self, token: Token) -> Heard | None:
+        """What a noun of the sentence being read stands for, as it would be remembered."""
         if token not in self._sentence:
             self._sentence[token] = None  # what is being resolved cannot be its own antecedent
             self._sentence[token] = self._described(token)
@@ -99,7 +85,7 @@ class Discourse:
 
     def _elided(self, token: Token) -> Token | None:
         """The noun that "security" leaves unsaid in "security and legal agencies"."""
-        if nouns.is_plural_word(token) or token.named is not None or self._lexicon.has("org", token.lemma):
+        if nouns.is_plural_word(token) or token.named is not None or self.lexicon.has("org", token.lemma):
             return None
         for kid in token.kids("conj"):
             near = kid.index - token.index <= 4 and not kid.kids("det", "poss")
@@ -126,15 +112,15 @@ class Discourse:
         if token.named is not None:
             known = _NAMED_CLASSES.get(token.named.kind, frozenset())
             if token.named.kind in {"staff", "post"}:
-                known |= self._lexicon.classes_of(token.text.lower().rsplit(" ", 1)[-1]) & {
+                known |= self.lexicon.classes_of(token.text.lower().rsplit(" ", 1)[-1]) & {
                     "title",
                     "staff_noun",
                 }
             return known | ({"title"} if token.named.kind == "post" else set())
-        pronoun = _PERSONAL.get(token.text.lower())
+        pronoun = nouns.PERSONAL.get(token.text.lower())
         if pronoun:
             return self._pronoun_classes(token, pronoun)
-        found = self._lexicon.classes_of(token.lemma) | self._lexicon.classes_of(token.text.lower())
+        found = self.lexicon.classes_of(token.lemma) | self.lexicon.classes_of(token.text.lower())
         if self._surname(token):
             return frozenset({"person", "official", "human"})
         if token.tag in {"NNP", "NNPS"} and not found and token.kids("compound", "nmod"):
@@ -149,14 +135,14 @@ class Discourse:
     def _pronoun_classes(self, token: Token, pronoun: str) -> Classes:
         if pronoun == "person":
             return frozenset({"person"})
-        offered = [self.classes(one) for one in nouns.before(token) if one.text.lower() not in _PERSONAL]
-        past = [heard.classes for heard in reversed(self._heard) if heard.plural or pronoun == "thing"][:3]
+        offered = [self.classes(one) for one in nouns.before(token) if one.text.lower() not in nouns.PERSONAL]
+        past = [heard.classes for heard in reversed(self.heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
 
     # -- resolving
 
     def resolve(self, token: Token, want: Classes = frozenset()) -> tuple[Argument, ...]:
-        """Who the phrase headed by ``token`` is; ``want`` are the classes that fit where a pronoun leaves a choice."""
+        """Who a phrase is; ``want`` are the classes that fit where a pronoun leaves a choice."""
         found: list[Argument] = []
         for one in nouns.conjuncts(token):
             for argument in self._single(one, want):
@@ -171,7 +157,7 @@ class Discourse:
         if nouns.stands_alone(token):
             heard = self._counted(token)
             return heard.arguments if heard else ()
-        if token.text.lower() in _PERSONAL:
+        if token.text.lower() in nouns.PERSONAL:
             heard = self._antecedent(token, want)
             return heard.arguments if heard else ()
         surname = self._surname(token)
@@ -183,7 +169,7 @@ class Discourse:
             for one in nouns.conjuncts(kid)
             if one.named is not None and one.named.kind == "person"
         ]
-        if people and token.named is None and self._lexicon.has("official", token.lemma):
+        if people and token.named is None and self.lexicon.has("official", token.lemma):
             return tuple(self._named(one) for one in people)  # "his deputies A and B"
         if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {
             "i",
@@ -200,11 +186,11 @@ class Discourse:
         elided = self._elided(token)
         if elided is not None:
             return (self._group(f"{token.text} {elided.text}"),)
-        return self._composed(token) or self._pointed(token) or self._split(token)
+        return composed(self, token) or self._pointed(token) or self._split(token)
 
     def _group(self, name: str) -> Argument:
         """A collective noun: the pack's where it has one of that name."""
-        for group in self._pack.groups.values():
+        for group in self.pack.groups.values():
             if name in {group.name, *(term.text for term in group.terms.get("en", ()))}:
                 return Argument(group.name, group.id)
         return Argument(name)
@@ -213,7 +199,7 @@ class Discourse:
         """A person of whom only one name is repeated: "Jang has been ousted"."""
         if token.tag not in {"NNP", "NNPS"} or token.named is not None or token.kids("compound", "nmod"):
             return ()
-        for heard in reversed(self._heard):
+        for heard in reversed(self.heard):
             for one in heard.arguments:
                 if "person" in heard.classes and token.text in one.name.split():
                     return (one,)
@@ -224,13 +210,13 @@ class Discourse:
         assert named is not None
         name = named.name
         if named.kind == "institution":
-            name = self._pack.institution(named.id).name
+            name = self.pack.institution(named.id).name
         elif named.kind == "staff":
             name = named.text
         tiers = tuple(
-            dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *tiers_of(token, self._lexicon)))
+            dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *tiers_of(token, self.lexicon)))
         )
-        return Argument(name, named.id, tiers, places_of(token, self._pack.code), named.kind == "staff")
+        return Argument(name, named.id, tiers, places_of(token, self.pack.code), named.kind == "staff")
 
     def _sharing_head(self, token: Token) -> tuple[Argument, ...]:
         """The first of "security and legal agencies", where the pack knows the second."""
@@ -242,77 +228,6 @@ class Discourse:
                 return (self._named(kid),)
             if kid.end < named.start and any(one.start >= named.start for one in kid.kids("conj")):
                 return (self._group(f"{kid.text} {token.text}"),)
-        return ()
-
-    def _composed(self, token: Token) -> tuple[Argument, ...]:
-        """Offices and people of a body: "the provincial offices of the ministry", "its officials", "head of X"."""
-        title = self._lexicon.has("title", token.lemma) and not nouns.is_plural(token)
-        office = self._lexicon.has("office", token.lemma)
-        staff = self._lexicon.has("staff_noun", token.lemma) and not title
-        if not (title or office or staff):
-            return ()
-        owners = self._bodies(token)
-        if not owners and office and tiers_of(token, self._lexicon):
-            owners = self._last_body(token)
-        if not owners:
-            return ()
-        if title:
-            body = owners[0]
-            if not token.kids("prep"):
-                return (Argument(nouns.core(token, self._plain), None, body.tiers, body.places),)
-            if body.tiers or body.places:
-                return (
-                    Argument(
-                        nouns.phrase(token, self._plain, "relcl", "appos", "acl"),
-                        None,
-                        body.tiers,
-                        body.places,
-                    ),
-                )
-            return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
-        tiers, places = tiers_of(token, self._lexicon), places_of(token, self._pack.code)
-        return tuple(
-            Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
-            for body in owners
-        )
-
-    def _bodies(self, token: Token) -> tuple[Argument, ...]:
-        """The institutions that a noun belongs to, by possessor, compound or "of"."""
-        holders = [*token.kids("poss", "compound", "nmod", "amod")]
-        holders += [
-            pobj
-            for prep in token.kids("prep")
-            if prep.lemma in {"of", "in", "at", "from", "within"}
-            for pobj in prep.kids("pobj")
-        ]
-        for holder in holders:
-            if not (holder.is_noun or holder.text.lower() in _PERSONAL):
-                continue
-            classes = self.classes(holder)
-            if "org" not in classes or (holder.named is None and holder.dep == "amod"):
-                continue
-            if holder.named is not None and holder.named.kind == "staff":
-                continue
-            bodies = self.resolve(holder, frozenset({"org"}))
-            if bodies and (any(body.id for body in bodies) or holder.dep != "compound"):
-                return bodies
-        return ()
-
-    def _last_body(self, token: Token) -> tuple[Argument, ...]:
-        """Whose "provincial offices" they are, when no one says: the institution spoken of last."""
-        here = [
-            entity
-            for one in nouns.before(token)
-            if one.dep != "conj" and (entity := self._entity(one)) is not None
-        ]
-        for heard in [*reversed(here), *reversed(self._heard)]:
-            if (
-                "org" in heard.classes
-                and len(heard.arguments) == 1
-                and heard.arguments[0].id in self._pack.institutions
-            ):
-                one = heard.arguments[0]
-                return (Argument(one.name, one.id),)
         return ()
 
     def _pointed(self, token: Token) -> tuple[Argument, ...]:
@@ -327,7 +242,7 @@ class Discourse:
             namesake = next(
                 (
                     heard
-                    for heard in reversed(self._heard)
+                    for heard in reversed(self.heard)
                     if not heard.plural
                     and token.lemma
                     in {word for one in heard.arguments if one.id for word in one.name.lower().split()}
@@ -336,7 +251,7 @@ class Discourse:
             )
             if namesake is not None:
                 return self._scoped(token, namesake)
-        for heard in reversed(self._heard):
+        for heard in reversed(self.heard):
             if not heard.classes & classes or heard.plural != plural:
                 continue
             if own and "org" in classes and not plural and self._named_like(heard, own):
@@ -348,64 +263,64 @@ class Discourse:
         return ()
 
     def _scoped(self, token: Token, heard: Heard) -> tuple[Argument, ...]:
-        tiers, places = tiers_of(token, self._lexicon), places_of(token, self._pack.code)
+        tiers, places = tiers_of(token, self.lexicon), places_of(token, self.pack.code)
         return tuple(
             Argument(one.name, one.id, tiers or one.tiers, places or one.places, one.staff)
             for one in heard.arguments
         )
 
     def _named_like(self, heard: Heard, words: set[str]) -> bool:
-        """Whether a description shares a telling word with an institution's name or an earlier description."""
+        """Whether a description shares a telling word with a body's name or an earlier description."""
         names = {word for one in heard.arguments if one.id for word in one.name.lower().split()}
         return bool(words & ((names | (heard.words if names else set())) - _PLAIN_MODIFIERS))
 
     def _can_be(self, token: Token, heard: Heard) -> bool:
         if "org" in self.classes(token):
             names = " ".join(one.name for one in heard.arguments).lower().split()
-            party = self._lexicon.has("party_noun", token.lemma)
-            anybody = self._lexicon.has("any_body", token.lemma)
+            party = self.lexicon.has("party_noun", token.lemma)
+            anybody = self.lexicon.has("any_body", token.lemma)
             return anybody or (any(one.id for one in heard.arguments) and party == ("party" in names))
         return False
 
     def _split(self, token: Token) -> tuple[Argument, ...]:
         """ "security and legal agencies" are security agencies and legal agencies."""
-        tiers, places = tiers_of(token, self._lexicon), places_of(token, self._pack.code)
-        staff = self._lexicon.has("staff_noun", token.lemma)
+        tiers, places = tiers_of(token, self.lexicon), places_of(token, self.pack.code)
+        staff = self.lexicon.has("staff_noun", token.lemma)
         if nouns.is_plural(token) and "org" in self.classes(token):
             for kid in token.kids("amod", "nmod", "compound"):
                 joined = [one for one in kid.kids("conj") if one.index < token.index]
-                if joined and not tier_of(kid, self._lexicon):
+                if joined and not tier_of(kid, self.lexicon):
                     return tuple(
                         Argument(f"{one.text} {token.text}", None, tiers, places) for one in (kid, *joined)
                     )
-        name = nouns.core(token, self._plain)
+        name = nouns.core(token, self.plain)
         return (Argument(name, None, tiers, places, staff),)
 
     def _counted(self, token: Token) -> Heard | None:
         """What a bare number counts: "eleven officers were dismissed and three were sent to a mine"."""
-        here = [self._entity(one) for one in nouns.before(token) if one.tag != "CD"]
-        pool = [*reversed([one for one in here if one]), *reversed(self._heard)]
+        here = [self.entity(one) for one in nouns.before(token) if one.tag != "CD"]
+        pool = [*reversed([one for one in here if one]), *reversed(self.heard)]
         return next(
             (one for one in pool if one.plural and one.classes & {"official", "staff", "residents"}), None
         )
 
     def _antecedent(self, token: Token, want: Classes) -> Heard | None:
-        pronoun = _PERSONAL[token.text.lower()]
+        pronoun = nouns.PERSONAL[token.text.lower()]
         here = [
             entity
             for one in nouns.before(token)
-            if one.text.lower() not in _PERSONAL
+            if one.text.lower() not in nouns.PERSONAL
             and not nouns.owns(one, token)
-            and (entity := self._entity(one)) is not None
+            and (entity := self.entity(one)) is not None
         ]
         subjects = [
-            self._entity(one)
+            self.entity(one)
             for one in nouns.before(token)
             if one.dep in {"nsubj", "nsubjpass"}
-            and one.text.lower() not in _PERSONAL
+            and one.text.lower() not in nouns.PERSONAL
             and not nouns.owns(one, token)
         ]
-        pool = [*(one for one in subjects if one), *reversed(here), *reversed(self._heard)]
+        pool = [*(one for one in subjects if one), *reversed(here), *reversed(self.heard)]
         for heard in pool:
             if want and not heard.classes & want:
                 continue
@@ -423,7 +338,7 @@ class Discourse:
         if pronoun == "person" and token.dep == "poss":  # "Despite his order, X has told ..."
             for one in nouns.root(token).kids("nsubj"):
                 if one.index > token.index and one.named is not None and one.named.kind == "person":
-                    return self._entity(one)
+                    return self.entity(one)
         return None
 
 
@@ -457,7 +372,3 @@ _NAMED_CLASSES = {
     "rank": frozenset({"rank", "person", "official", "human"}),
     "place": frozenset({"place"}),
 }
-
-
-def _the(name: str) -> str:
-    return name if name.lower().startswith("the ") else f"the {name}"

@@ -143,7 +143,7 @@ def _is_to(verb: Token) -> bool:
 
 
 def _is_plain_purpose(verb: Token) -> bool:
-    """ "collects money to repair the mine": an infinitive after a complete clause of doing, not "easy to see"."""
+    """An infinitive after a complete clause of doing ("collects money to repair the mine")."""
     head = verb.head
     return (
         head.is_verb
@@ -180,7 +180,7 @@ def _governing(token: Token, drafts: list[Draft], aim: Token) -> Draft | None:
 
 
 def _looks_back(token: Token) -> bool:
-    """Whether what the purpose is said of points back: "it appears to be a bid to", "the move is aimed at"."""
+    """Whether what has the purpose points back: "it appears to be a bid to", "the move is aimed at"."""
     above = [token, *token.ancestors()]
     for one in above:
         for kid in one.kids("nsubj", "nsubjpass", "dobj"):
@@ -215,12 +215,9 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
                         found += _antecedent(one, token.head, drafts)
         if token.dep == "prep" and (token.lemma in {"because", "due", "owe"}):
             below = [
-                pobj
-                for pobj in (
-                    *token.kids("pobj"),
-                    *(one for one in token.kids("pcomp") if one.tag != "IN"),
-                    *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")),
-                )
+                *token.kids("pobj"),
+                *(one for one in token.kids("pcomp") if one.tag != "IN"),
+                *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")),
             ]
             for one in below[:1]:
                 found += _antecedent(one, token.head, drafts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from satrap.claims import Argument, Direction, kinds
 from satrap.country import Pack
 from satrap.reading import nouns
+from satrap.reading.composition import bodies_of
 from satrap.reading.entities import ACTORS, Discourse
 from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
 from satrap.reading.rule import Rule
@@ -190,7 +191,7 @@ class Frames:
                 for kid in one.kids("appos"):
                     if "post" not in roles and not (kid.named and kid.named.kind == "person"):
                         roles["post"] = (Argument(kid.text),)
-                    bodies = discourse._bodies(kid)
+                    bodies = bodies_of(discourse, kid)
                     if bodies:
                         roles.setdefault("institution", bodies[:1])
 

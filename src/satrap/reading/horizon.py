@@ -11,7 +11,7 @@ _LASTING = frozenset(
 
 
 def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon:
-    """Past for what is completed, present for what lasts or recurs, future for what is forecast or planned."""
+    """Past for what is completed, present for what lasts or recurs, future for forecasts and plans."""
     path = path_up(trigger)
     perfect_infinitive = False
     for token in path:
@@ -22,7 +22,7 @@ def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon
             )
         tense = _tense(token, trigger, lexicon, perfect_infinitive)
         if tense is Horizon.PRESENT and _is_perfect(token):
-            return Horizon.PRESENT if _lasts(token, family, kind, lexicon) else Horizon.PAST
+            return Horizon.PRESENT if _lasts(token, family, kind) else Horizon.PAST
         if (
             tense is Horizon.PAST
             and token is not trigger
@@ -81,7 +81,7 @@ def _is_perfect(token: Token) -> bool:
     )
 
 
-def _lasts(token: Token, family: str, kind: str, lexicon: Lexicon) -> bool:
+def _lasts(token: Token, family: str, kind: str) -> bool:
     if token.lemma in {"continue", "keep", "remain", "begin", "start", "resume"} and family != "personnel":
         return True
     if family in {"personnel"} or kind in {"transfer", "order", "restructuring"}:

@@ -38,7 +38,8 @@ class Names:
         self._gazetteer = Gazetteer(pack)
         titles = "|".join(sorted(map(re.escape, lexicon.words("title")), key=len, reverse=True))
         self._title = re.compile(
-            rf"(?:\b(?:the|its|their|a)\s+)?(?:\b[\w-]+\s+)?(?:\b(?:former|fellow|ex|then|current|new|newly appointed|first"
+            rf"(?:\b(?:the|its|their|a)\s+)?(?:\b[\w-]+\s+)?"
+            rf"(?:\b(?:former|fellow|ex|then|current|new|newly appointed|first"
             rf"|senior|acting|sitting|late|ousted|disgraced|longtime|long-time)[\s-]+)*"
             rf"\b(?P<title>(?:(?:deputy|vice|first)[\s-]+)*(?:{titles})s?(?:[\s-](?:{titles})s?)*)$",
             re.IGNORECASE,
@@ -58,7 +59,7 @@ class Names:
         return found
 
     def _with_post(self, plain: str, before: list[Named], person: Named) -> Named:
-        """Take what stands before a person's name into the mention: rank, post, and the post's institution."""
+        """Take what stands before a person's name into the mention: rank, post, institution."""
         while before and before[-1].kind == "rank" and plain[before[-1].end : person.start].isspace():
             person = replace(person, start=before.pop().start)
         floor = before[-1].end if before else 0

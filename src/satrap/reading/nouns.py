@@ -2,6 +2,23 @@
 
 from satrap.reading.tokens import Token
 
+# What a pronoun can stand for: a person, a thing, or several of either.
+PERSONAL = {
+    "he": "person",
+    "him": "person",
+    "his": "person",
+    "she": "person",
+    "her": "person",
+    "himself": "person",
+    "it": "thing",
+    "its": "thing",
+    "itself": "thing",
+    "they": "many",
+    "them": "many",
+    "their": "many",
+    "themselves": "many",
+    "theirs": "many",
+}
 _CORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "punct", "cc", "conj", "case"})
 _SKIPPED = frozenset(
     {
@@ -166,5 +183,5 @@ def stands_alone(token: Token) -> bool:
 
 
 def owns(noun: Token, pronoun: Token) -> bool:
-    """Whether the pronoun stands inside the noun's own phrase ("officials who abuse their authority" aside)."""
+    """Whether a possessive pronoun stands before the noun itself ("their authority")."""
     return pronoun.head is noun and pronoun.dep == "poss"

@@ -1,4 +1,4 @@
-"""Drafts become claims: each gets its voice, certainty, time, quote and causes, and repetitions are dropped."""
+"""Drafts become claims: each gets its voice, certainty, time, quote and causes; repetitions are dropped."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from satrap.claims import (
 from satrap.reading import explain, nouns
 from satrap.reading.asserted import LOSSES, is_asserted, one_each, repeats
 from satrap.reading.certainty import path_up, sureness
+from satrap.reading.cues import nest
 from satrap.reading.dates import Dated, find_dates
 from satrap.reading.direction import direction as way
 from satrap.reading.echoes import echo
@@ -35,7 +36,7 @@ from satrap.reading.horizon import horizon
 from satrap.reading.layout import Layout, Sentence
 from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
-from satrap.reading.voices import Voices, nest
+from satrap.reading.voices import Voices
 from satrap.reports import Report
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class Passage:
         return roles
 
     def _embedded(self, draft: Draft) -> Chain:
-        """ "Others are concerned that X": X is on their word, at one remove; "is believed to": on no one's."""
+        """Voices inside the clause: in "others are concerned that X", X is on the word of the others."""
         links: list[Source] = []
         for token in path_up(draft.trigger)[1:]:
             if self._lexicon.has("opinion", token.lemma) and token.is_verb and token.kids("auxpass"):

@@ -2,8 +2,8 @@
 
 ``slots(token)`` gives, for a verb, an eventive noun or a predicative adjective, the heads of its arguments:
 ``subj`` (the doer), ``obj`` (the undergoer), ``as`` / ``to`` / ``of`` … (by preposition), ``owner``
-(possessor), ``modifier`` (attributive nouns and adjectives). "X was fired by Y", "Y fired X", "Y, who fired X",
-"the firing of X by Y" and "Y carried out the firing of X" all say subj Y, obj or of X.
+(possessor), ``modifier`` (attributive nouns and adjectives). "X was fired by Y", "Y fired X", "Y, who fired
+X", "the firing of X by Y" and "Y carried out the firing of X" all say subj Y, obj or of X.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _DEPTH = 8  # clauses deep; guards against parses that send control in a circle
 
 
 class Predicates:
-    """Slots of predicates, for one lexicon of support verbs ("carry out an inspection", "face punishment")."""
+    """Slots of predicates; the lexicon tells support verbs ("carry out an inspection", "face punishment")."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

@@ -23,11 +23,13 @@ class Example(BaseModel):
 
 
 class Rule(BaseModel):
-    """If one of ``verbs``, ``nouns`` or ``adjectives`` has arguments that satisfy ``when``, it claims ``kind``.
+    """A predicate whose arguments satisfy ``when`` claims ``kind``.
 
-    ``when``: for each slot path, classes of which the argument must have one (``none``: the slot must be empty;
-    ``!class``: must not have it). ``roles``: for each role, slot paths in order of preference (the first that is
-    filled; ``+`` joins two). ``score``: how often the rule reads rightly, as its author judges.
+    ``when``: for each slot path (or several joined by ``|``), classes of which the argument must have one;
+    ``any``: the slot must be filled; ``none``: it must be empty; ``!class``: it must not have it. ``roles``:
+    for each role, slot paths in order of preference (the first that is filled; ``+`` joins two; ``:class``
+    keeps only arguments of that class). ``needs``: roles without which there is no claim. ``score``: how
+    often the rule reads rightly, as its author judges; it also decides between rival rules.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -189,7 +189,7 @@ class Sources:
         )
 
     def _place(self, noun: Token) -> str | None:
-        """Where it speaks from: a place of the pack in or right after its phrase; "in the province" is the last one."""
+        """A place of the pack in or right after its phrase; "in the province" is the place named last."""
         for one in noun.subtree("relcl", "ccomp", "conj", "advcl"):
             if one.named is not None and one.named.kind == "place" and "-" in one.named.id:
                 return one.named.id

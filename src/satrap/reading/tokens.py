@@ -13,7 +13,7 @@ from satrap.reading.mentions import Named
 
 @dataclass(eq=False, slots=True)
 class Token:
-    """A word, or a whole name that the country pack knows. ``start`` and ``end`` are offsets in the report."""
+    """A word, or a whole name that the pack knows. ``start`` and ``end`` are offsets in the report."""
 
     index: int
     text: str

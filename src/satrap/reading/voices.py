@@ -7,38 +7,11 @@ cue that stands by it, or to whoever spoke last. Attribution carries on within i
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from satrap.claims import Source, SourceKind
-from satrap.reading import nouns
+from satrap.reading.cues import Links, Speech, SpeechCues, nest
 from satrap.reading.layout import Layout, Quotation, Sentence
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
-
-Links = tuple[Source, ...]
-
-
-# Voices that can "show" or "list" something, which for others is an act rather than speech.
-_PUBLISHED = frozenset(
-    {
-        SourceKind.STATE_MEDIA,
-        SourceKind.MEDIA,
-        SourceKind.DOCUMENT,
-        SourceKind.ANALYST,
-        SourceKind.GROUP,
-        SourceKind.INTELLIGENCE_SERVICE,
-    }
-)
-
-
-@dataclass(slots=True)
-class Speech:
-    """A cue with its speaker's links and the stretch of text it introduces."""
-
-    links: Links
-    start: int
-    end: int
-    cue: Token
-    speaker: Token
 
 
 @dataclass(slots=True)
@@ -54,17 +27,15 @@ class Voices:
 
     def __init__(self, layout: Layout, sources: Sources, lexicon: Lexicon, publisher: str) -> None:
         self._layout = layout
-        self._sources = sources
+        self._cues = SpeechCues(layout, sources, lexicon, publisher)
         self._lexicon = lexicon
-        self._publisher = publisher
-        self._heard: list[Links] = []
         self._spoken: dict[int, Spoken] = {}
         self._quoted: dict[int, Links] = {}
 
     def listen(self, sentences: Sequence[tuple[Sentence, list[Token]]]) -> None:
         """Find every cue of the report, then settle quotations and what carries over."""
         for sentence, tokens in sentences:
-            spoken = Spoken(self._speeches(sentence, tokens))
+            spoken = Spoken(self._cues.find(sentence, tokens))
             self._spoken[sentence.number] = spoken
         self._settle_quotations()
         self._carry()
@@ -82,7 +53,7 @@ class Voices:
         links: Links = ()
         for one in around:
             links = nest(links, one.links)
-        if not around or not _has_voice(links):
+        if not around or not links:
             quoted = self._quotation_of(token)
             if quoted:
                 return nest(quoted, links)
@@ -93,255 +64,6 @@ class Voices:
     def speakers(self, sentence: Sentence) -> list[Token]:
         """Whom a sentence quotes: they are voices, not what the report is about."""
         return [speech.speaker for speech in self._spoken.get(sentence.number, Spoken()).speeches]
-
-    # -- cues
-
-    def _speeches(self, sentence: Sentence, tokens: list[Token]) -> list[Speech]:
-        found: list[Speech] = []
-        for token in tokens:
-            according = token.text.lower() == "according"
-            speech = (
-                self._according(sentence, token)
-                if according
-                else self._by_verb(sentence, token)
-                if token.is_verb
-                else None
-            )
-            if speech is not None:
-                found.append(speech)
-                if _has_voice(speech.links) and not self._lexicon.has("opinion", token.lemma):
-                    self._heard.append(speech.links)
-        return found
-
-    def _by_verb(self, sentence: Sentence, verb: Token) -> Speech | None:
-        if verb.lemma != "learn" and not self._lexicon.has("speech", verb.lemma):
-            return None
-        speaker = self._speaker_of(sentence, verb)
-        if speaker is None:
-            return None
-        subject, links = speaker
-        if self._lexicon.has("showing", verb.lemma) and not any(link.kind in _PUBLISHED for link in links):
-            return None
-        if self._lexicon.has("opinion", verb.lemma) and not verb.kids("ccomp", "prep", "xcomp", "acl"):
-            return None
-        if self._lexicon.has("grievance", verb.lemma) and not verb.kids("ccomp"):
-            return None
-        links = nest(self._addressee(verb), links)
-        for one in self._quoted_by(verb):
-            links = nest(links, self._speaker(one))
-        return self._scoped(sentence, verb, subject, links) if links else None
-
-    def _speaker_of(self, sentence: Sentence, verb: Token) -> tuple[Token, Links] | None:
-        """Who speaks: the verb's subject, its "by" phrase if passive, or the noun beside it where the parse errs."""
-        if verb.kids("nsubjpass", "auxpass"):
-            agents = [pobj for by in verb.kids("agent") for pobj in by.kids("pobj")]
-            candidates = agents[:1]
-        elif verb.lemma in {"quote", "cite"} and verb.tag == "VBG" and not verb.kids("nsubj"):
-            candidates = verb.kids("dobj")[:1] if self._reported(verb) else []
-        elif verb.lemma == "learn":
-            candidates = [
-                pobj for prep in verb.kids("prep") if prep.lemma == "from" for pobj in prep.kids("pobj")
-            ][:1]
-        else:
-            candidates = verb.kids("nsubj")[:1]
-            if verb.tag in {"VBD", "VBZ", "VBP"} and not (candidates and self._speaker(candidates[0])):
-                candidates += self._beside(sentence, verb)
-        for one in candidates:
-            links = self._speaker(one)
-            if links or self._is_publisher(one):
-                return one, links
-        return None
-
-    def _beside(self, sentence: Sentence, verb: Token) -> list[Token]:
-        """Nouns between the last comma and the cue, or right after it: ", said a source in X"."""
-        root = [verb, *verb.ancestors()][-1]
-        words = [one for one in root.subtree() if one.start >= sentence.start]
-        at = words.index(verb)
-        first = next((i + 1 for i in range(at - 1, -1, -1) if words[i].text in {",", '"', "'"}), at)
-        before = [one for one in words[first:at] if one.is_noun and one.dep not in {"compound", "poss"}]
-        return (
-            before
-            if 0 < first < at
-            else [one for one in words[at + 1 : at + 5] if one.is_noun][:1]
-            if (at and words[at - 1].text in {",", '"'})
-            else []
-        )
-
-    def _quoted_by(self, verb: Token) -> list[Token]:
-        """Whom an outlet quotes or cites."""
-        if verb.lemma in {"quote", "cite"} and not verb.kids("auxpass"):
-            return verb.kids("dobj")[:1]
-        return [
-            one
-            for citing in verb.kids("advcl")
-            if citing.lemma in {"cite", "quote"} and not self._reported(citing)
-            for one in citing.kids("dobj")[:1]
-        ]
-
-    def _reported(self, citing: Token) -> bool:
-        """ "..., quoting them as saying that": a speech of its own."""
-        return any(prep.lemma == "as" for prep in citing.kids("prep"))
-
-    def _according(self, sentence: Sentence, token: Token) -> Speech | None:
-        nouns_of = [pobj for to in token.kids("prep") for pobj in to.kids("pobj")] or token.kids("pobj")
-        links = self._speaker(nouns_of[0]) if nouns_of else ()
-        if not links:
-            return None
-        below = token.subtree()
-        start, end = below[0].start, below[-1].end
-        before = start - sentence.start > sentence.end - end
-        return Speech(
-            links, sentence.start if before else end, start if before else sentence.end, token, nouns_of[0]
-        )
-
-    def _scoped(self, sentence: Sentence, verb: Token, subject: Token, links: Links) -> Speech:
-        """Fronted content runs up to the cue; otherwise content is what follows it."""
-        cue_start = min(
-            verb.start,
-            *(
-                one.subtree("relcl")[0].start
-                for one in (subject, *verb.kids("nsubj", "nsubjpass"))
-                if one.index < verb.index or one is subject
-            ),
-        )
-        comma = max(self._layout.plain.rfind(mark, sentence.start, verb.start) for mark in (",", '"'))
-        if comma >= 0 and subject.start > comma and len(self._layout.plain[comma : verb.start].split()) <= 14:
-            cue_start = min(cue_start, comma + 1)
-        before = self._layout.plain[sentence.start : cue_start].rstrip()
-        fronted = (
-            len(before) > 12
-            and (before.endswith((",", '"', "'", ",'")))
-            and not self._is_introduction(before)
-        )
-        if fronted:
-            resumes = self._layout.plain.find('"', max(verb.end, cue_start), sentence.end)
-            end = cue_start if resumes < 0 else sentence.end
-            return Speech(links, sentence.start, end, verb, subject)
-        if self._lexicon.has("showing", verb.lemma) or (verb.kids("auxpass") and subject.index > verb.index):
-            return Speech(links, sentence.start, sentence.end, verb, subject)
-        return Speech(
-            links,
-            max(verb.end, subject.end if subject.index > verb.index else 0),
-            sentence.end,
-            verb,
-            subject,
-        )
-
-    def _is_introduction(self, before: str) -> bool:
-        """ "When asked about this, the source said ...": an opening phrase, not the content."""
-        words = before.strip('"').split()
-        first = words[0].lower()
-        if first == "according":
-            return True
-        return (
-            len(words) < 12
-            and before.endswith(",")
-            and first
-            in {
-                "when",
-                "asked",
-                "in",
-                "on",
-                "speaking",
-                "according",
-                "meanwhile",
-                "however",
-                "at",
-                "after",
-                "citing",
-                "during",
-                "earlier",
-                "later",
-                "last",
-                "also",
-                "following",
-                "before",
-                "while",
-                "despite",
-                "since",
-                "as",
-                "instead",
-                "moreover",
-                "still",
-                "yet",
-                "but",
-                "and",
-                "under",
-                "for",
-                "this",
-            }
-        )
-
-    # -- speakers
-
-    def _speaker(self, noun: Token) -> Links:
-        part = nouns.partitive(noun)
-        if part is not None and part.is_noun:
-            return self._speaker(part)
-        if noun.text.lower() in {"he", "she", "they", "it"}:
-            return self._heard[-1] if self._heard else ()
-        links = self._recalled(noun) or self._sources.links(noun, self._publisher)
-        for clause in noun.kids(
-            "acl", "relcl"
-        ):  # "a group that cited a source", "lawmakers briefed by the service"
-            if links and clause.lemma in {"cite", "quote", "brief", "tell", "inform"}:
-                agents = [pobj for by in clause.kids("agent") for pobj in by.kids("pobj")]
-                for one in (agents or clause.kids("dobj"))[:1]:
-                    other = self._sources.links(one, self._publisher)
-                    media = any(link.kind is SourceKind.MEDIA for link in other)
-                    links = nest(other, links) if agents and media else nest(links, other)
-        return links
-
-    def _recalled(self, noun: Token) -> Links:
-        """ "the source", "the same source", "the official": the last voice of that kind."""
-        definite = any(
-            kid.text.lower() in {"the", "this", "these", "those", "both"}
-            for kid in noun.kids("det", "predet")
-        )
-        described = [
-            kid
-            for kid in noun.children
-            if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss"}
-            and kid.lemma not in {"same", "first", "second", "third", "other", "say", "latter", "former"}
-        ]
-        kind = self._sources.kind_of_noun(noun)
-        if not definite or described or kind is None:
-            return ()
-        kinds = {kind, SourceKind.UNSPECIFIED} if kind is SourceKind.INSIDE_SOURCE else {kind}
-        if noun.lemma in {"agency", "service", "body", "organization", "organisation", "office"}:
-            kinds = {
-                SourceKind.INTELLIGENCE_SERVICE,
-                SourceKind.OFFICIAL,
-                SourceKind.MEDIA,
-                SourceKind.GROUP,
-                SourceKind.STATE_MEDIA,
-            }
-        return next((links for links in reversed(self._heard) if links[-1].kind in kinds), ())
-
-    def _is_publisher(self, noun: Token) -> bool:
-        return self._sources.name_of(noun).lower() == self._publisher.lower()
-
-    def _addressee(self, verb: Token) -> Links:
-        """ "told Daily NK": the outlet that heard it, where it is not the publisher itself."""
-        candidates = [
-            *verb.kids("dobj", "dative"),
-            *(
-                pobj
-                for prep in verb.kids("prep", "dative")
-                if prep.lemma in {"to", "with"}
-                for pobj in prep.kids("pobj")
-            ),
-        ]
-        for one in candidates:
-            link = self._sources.named_link(one)
-            if (
-                link is not None
-                and link.name
-                and link.name.lower() != self._publisher.lower()
-                and link.kind is SourceKind.MEDIA
-            ):
-                return (link,)
-        return ()
 
     # -- quotations and carrying on
 
@@ -370,7 +92,7 @@ class Voices:
         for number in numbers:
             for speech in self._spoken.get(number, Spoken()).speeches:
                 inside = quotation.start <= speech.cue.start < quotation.end
-                if _has_voice(speech.links) and not inside:
+                if speech.links and not inside:
                     return speech.links
         return ()
 
@@ -389,7 +111,7 @@ class Voices:
             spoken = self._spoken.get(sentence.number)
             if spoken is None:
                 continue
-            voiced = [one.links for one in spoken.speeches if _has_voice(one.links)]
+            voiced = [one.links for one in spoken.speeches if one.links]
             opening = (
                 self._layout.plain[sentence.start : sentence.start + 24].split(" ")[0].strip(",").lower()
             )
@@ -399,12 +121,3 @@ class Voices:
                 carried = max(voiced, key=len)
             elif not spoken.speeches:
                 spoken.carried = carried
-
-
-def _has_voice(links: Links) -> bool:
-    return bool(links)
-
-
-def nest(outer: Links, inner: Links) -> Links:
-    """One chain inside another; a link both have is kept once."""
-    return outer + tuple(link for link in inner if link not in outer)
