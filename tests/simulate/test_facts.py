@@ -28,6 +28,22 @@ def test_the_table_has_ten_facts_and_two_falsifiers(worlds: Worlds) -> None:
     assert table.to_polars().height == len(str(table).splitlines()) - 2
 
 
+def test_facts_speak_in_names_and_in_whatever_names_one_gives_them(worlds: Worlds) -> None:
+    table = facts(worlds)
+    assert row(table, "2").statement == "most goes to the Party committees in South Hwanghae"
+    said = f"{table}" + "".join(one.statement for one in table.rows)
+    scenario = worlds.base.scenario
+    assert not any(one.id in said for one in scenario.institutions)
+    assert not any(one.id in said for one in scenario.places)
+    told = row(table.named(lambda one: f"<{one}>"), "F2a").statement
+    assert told == "abuse by the <MSS> returns within 7 months, as was reported"
+
+
+def test_numbers_carry_a_true_minus_sign(worlds: Worlds) -> None:
+    below = replace(facts(worlds).rows[0], value=-0.5)
+    assert "= −0.50" in str(replace(facts(worlds), rows=(below,)))
+
+
 def test_a_fact_holds_if_it_does_in_most_members(worlds: Worlds) -> None:
     for one in facts(worlds).rows:
         assert 0 <= one.share <= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -26,7 +26,12 @@ QUARTER, HALF_YEAR, SEVEN_MONTHS, TWO_YEARS = 13, 26, 30, 104
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row: `value` is the median of `quantity` over members, `share` those in which it holds."""
+    """One row: `value` is the median of `quantity` over members, `share` those in which it holds.
+
+    `statement` says of whom and where by name; `pattern` and `about`, ids of institutions and places, are
+    what it is made of. `if_missed` says what a miss means for what residents may expect, where it means
+    something.
+    """
 
     id: str
     statement: str
@@ -35,6 +40,12 @@ class Fact:
     threshold: str
     share: float
     holds: bool
+    pattern: str
+    about: tuple[str, ...] = ()
+    if_missed: str = ""
+
+
+COLUMNS = ("id", "statement", "quantity", "value", "threshold", "share", "holds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,18 @@ class Facts:
 
     def to_polars(self) -> pl.DataFrame:
         """One row per fact."""
-        names = list(Fact.__slots__)
-        return pl.DataFrame([[getattr(row, name) for name in names] for row in self.rows],
-                            schema=names, orient="row")
+        return pl.DataFrame([[getattr(row, name) for name in COLUMNS] for row in self.rows],
+                            schema=list(COLUMNS), orient="row")
+
+    def named(self, name: Callable[[str], str]) -> Facts:
+        """The same table in other names: `name` gives that of an institution or a place by its id."""
+        rows = (replace(row, statement=row.pattern.format(*map(name, row.about))) for row in self.rows)
+        return replace(self, rows=tuple(rows))
 
     def __str__(self) -> str:
         """A Markdown table."""
         lines = ["| # | fact | quantity (median) | bar | holds in | verdict |", "|---|---|---|---|---|---|"]
-        lines += [f"| {row.id} | {row.statement} | {row.quantity} = {row.value:.2f} | {row.threshold} | "
+        lines += [f"| {row.id} | {row.statement} | {row.quantity} = {_signed(row.value)} | {row.threshold} | "
                   f"{row.share:.0%} | {'holds' if row.holds else 'does not hold'} |" for row in self.rows]
         return "\n".join(lines)
 
@@ -67,17 +82,26 @@ class Facts:
 
 
 def facts(worlds: Worlds) -> Facts:
-    """All facts and falsifiers; ScenarioError if the scenario lacks the dismissal, order or transfer."""
-    marks = landmarks(worlds.base.scenario)
-    return Facts(worlds.base.scenario.id, worlds.base.runs, tuple(one(worlds, marks) for one in ALL))
+    """All facts and falsifiers, in the scenario's names; ScenarioError if it lacks the events they are about."""
+    scenario = worlds.base.scenario
+    marks = landmarks(scenario)
+    names = {one.id: one.name for one in scenario.institutions}
+    names |= {one.id: one.name for one in scenario.places}
+    table = Facts(scenario.id, worlds.base.runs, tuple(one(worlds, marks) for one in ALL))
+    return table.named(names.__getitem__)
 
 
-def _fact(id_: str, statement: str, quantity: str, values: Floats, threshold: str,
-          held: NDArray[np.bool_]) -> Fact:
+def _fact(id_: str, pattern: str, about: tuple[str, ...], quantity: str, values: Floats, threshold: str,
+          held: NDArray[np.bool_], if_missed: str = "") -> Fact:
     known = values[np.isfinite(values)]
     share = float(held.mean()) if len(held) else 0.0
-    return Fact(id_, statement, quantity, float(np.median(known)) if len(known) else float("nan"), threshold,
-                share, share >= MOST)
+    middle = float(np.median(known)) if len(known) else float("nan")
+    return Fact(id_, pattern.format(*about), quantity, middle, threshold, share, share >= MOST, pattern,
+                about, if_missed)
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def weakened_everywhere(worlds: Worlds, at: Landmarks) -> Fact:
@@ -85,9 +109,9 @@ def weakened_everywhere(worlds: Worlds, at: Landmarks) -> Fact:
     run, when = worlds.base, at.fall + QUARTER
     local = np.stack([change(run, "share", when, at.fall, place, at.weakened) < 0 for place in run.places])
     national = change(run, "share", when, at.fall, institution=at.weakened) < 0
-    return _fact("1", f"{at.weakened} loses authority nationally and in most provinces within 3 months",
-                 "share of places where it falls", local.mean(axis=0), "≥ .8 of places",
-                 (local.mean(axis=0) >= 0.8) & national)
+    return _fact("1", "authority of the {} falls nationally and in most provinces within 3 months",
+                 (at.weakened,), "share of places where it falls", local.mean(axis=0),
+                 "≥ 0.8, and nationally", (local.mean(axis=0) >= 0.8) & national)
 
 
 def heir_gains_most(worlds: Worlds, at: Landmarks) -> Fact:
@@ -97,7 +121,8 @@ def heir_gains_most(worlds: Worlds, at: Landmarks) -> Fact:
     lost = -gains[at.weakened]
     ratio = np.where(lost > 0, gains[at.heir] / np.where(lost > 0, lost, 1), np.nan)
     most = np.all([gains[at.heir] >= gain for gain in gains.values()], axis=0)
-    return _fact("2", f"{at.heir} gains most in {place}", "gain over the loss", ratio, "≥ .5",
+    return _fact("2", "most goes to the {} in {}", (at.heir, place), "gain over the loss", ratio,
+                 "≥ 0.5, none gains more",
                  np.asarray((np.nan_to_num(ratio, nan=-1) >= 0.5) & most))
 
 
@@ -112,9 +137,14 @@ def order_frightens(worlds: Worlds, at: Landmarks) -> Fact:
         lags.append(lag)
         held.append((lag >= 0) & (lag <= 4) & (series[:, at.order] > series[:, at.order - 1]))
     worst = np.max(np.abs(lags), axis=0).astype(np.float64)
-    return _fact("3", f"the order raises expected sanction for {', '.join(at.ordered)}",
-                 "weeks from order to largest jump, worst organ", worst, "0 to 4, all organs",
+    return _fact("3", f"the order raises the sanction expected at the {_all_of(at.ordered)}", at.ordered,
+                 "weeks from the order to the largest jump, latest institution", worst, "0 to 4, at all",
                  np.all(held, axis=0))
+
+
+def _all_of(ids: tuple[str, ...]) -> str:
+    """A pattern that lists them."""
+    return ", ".join(["{}"] * (len(ids) - 1)) + " and {}" if len(ids) > 1 else "{}"
 
 
 def falls_from_the_top(worlds: Worlds, at: Landmarks) -> Fact:
@@ -128,24 +158,24 @@ def falls_from_the_top(worlds: Worlds, at: Landmarks) -> Fact:
         weeks[Rank(rank)][member] = week
     gap = weeks[Rank.PROVINCE] - weeks[Rank.DEPUTY]
     held = (weeks[Rank.HEAD] < weeks[Rank.DEPUTY]) & (gap > 0)  # NaN compares false
-    return _fact("4", "the head falls first, then deputies, then provincial officers",
-                 "weeks from deputies to provinces", gap, "> 0, head before both", held)
+    return _fact("4", "the head falls first, then deputies, then provincial officers", (),
+                 "weeks from deputies to provinces", gap, "> 0, the head before both", held)
 
 
 def abuse_falls(worlds: Worlds, at: Landmarks) -> Fact:
     """5. The weakened institution takes less in the short run."""
     series = worlds.base.series("take", institution=at.weakened)
     ratio = around(series, at.fall + QUARTER) / before(series, at.fall)
-    return _fact("5", f"{at.weakened} takes less after 3 months", "taking over baseline", ratio, "≤ .8",
-                 ratio <= 0.8)
+    return _fact("5", "taking by the {} is lower after 3 months", (at.weakened,), "taking over that before", ratio,
+                 "≤ 0.8", ratio <= 0.8, "early relief is understated")
 
 
 def residents_approve(worlds: Worlds, at: Landmarks) -> Fact:
     """6. Support rises and fear falls within half a year."""
     when = at.fall + HALF_YEAR
     support, fear = (change(worlds.base, name, when, at.fall) for name in ("support", "fear"))
-    return _fact("6", "residents approve: support up, fear down within 6 months", "support minus fear, sd",
-                 support - fear, "both signs", (support > 0) & (fear < 0))
+    return _fact("6", "residents approve: support up, fear down within 6 months", (),
+                 "support minus fear, sd", support - fear, "support > 0, fear < 0", (support > 0) & (fear < 0))
 
 
 def glee_comes_first(worlds: Worlds, at: Landmarks) -> Fact:
@@ -155,8 +185,9 @@ def glee_comes_first(worlds: Worlds, at: Landmarks) -> Fact:
     relieved = _first(burden <= 0.95 * burden[:, :QUARTER].mean(axis=1, keepdims=True), QUARTER)
     both = np.isfinite(glad) & np.isfinite(relieved)
     gap = np.where(both, np.where(both, relieved, 0) - np.where(both, glad, 0), np.nan)
-    return _fact("7", "glee precedes relief: support +.05 sd before the burden is 5% lower",
-                 "weeks from glee to relief", gap, "> 0", relieved > glad)
+    return _fact("7", "residents are glad before they are relieved", (),
+                 "weeks from support up by 0.05 sd to burden down by 5%", gap, "> 0", relieved > glad,
+                 "relief comes too soon")
 
 
 def _first(reached: NDArray[np.bool_], start: int) -> Floats:
@@ -171,10 +202,11 @@ def heir_takes_more(worlds: Worlds, at: Landmarks) -> Fact:
         series = run.series("take", institution=at.heir)
         return around(series, at.fall + TWO_YEARS) / before(series, at.fall)
     drifting, honest = ratio(worlds.base), float(np.median(ratio(worlds.no_drift)))
-    share = float((drifting > 1).mean())
-    return Fact("8", f"{at.heir} takes more than before after 24 months; without drift (λ = 0) it does not",
-                f"taking over baseline ({honest:.2f} without drift)", float(np.median(drifting)),
-                "P ≥ .5; without drift within .1 of 1", share, share >= 0.5 and abs(honest - 1) <= 0.1)
+    fact = _fact("8", "taking by the {} is higher after 24 months, and would not be if cadres did not drift",
+                 (at.heir,), f"taking over that before ({_signed(honest)} without drift)", drifting,
+                 "> 1 in half of the members; without drift within 0.1 of 1", drifting > 1,
+                 "what others take over is understated")
+    return replace(fact, holds=fact.share >= 0.5 and abs(honest - 1) <= 0.1)
 
 
 def cadres_start_clean(worlds: Worlds, at: Landmarks) -> Fact:
@@ -185,8 +217,9 @@ def cadres_start_clean(worlds: Worlds, at: Landmarks) -> Fact:
     growth = takers[:, later] - takers[:, at.handed_over]
     empowered = change(run, "share", later, at.fall, institution=at.heir) > 0
     held = (takers[:, at.handed_over] < before_fall) & (growth > 0) & empowered
-    return _fact("9", f"{at.heir}'s cadres start cleaner than {at.weakened}'s, then drift",
-                 "rise in takers over 6 months", growth, "> 0, from below", held)
+    return _fact("9", "cadres of the {} start cleaner than those of the {} were, then drift",
+                 (at.heir, at.weakened), "rise in takers over 6 months", growth, "> 0, from below", held,
+                 "what others take over is understated")
 
 
 def power_concentrates(worlds: Worlds, at: Landmarks) -> Fact:
@@ -198,10 +231,9 @@ def power_concentrates(worlds: Worlds, at: Landmarks) -> Fact:
     places = (None, *at.witnesses)
     held = [rise(place, run.institutions, 2) > 0 for place in places]
     held += [rise(place, at.controlled, 1) > 0 for place in places if at.controlled]
-    where = " and ".join(at.witnesses)
-    return _fact("10", f"authority concentrates, in the leader's hands, in {where} alike",
-                 "change of the Herfindahl index", rise(None, run.institutions, 2), "> 0 in all",
-                 np.all(held, axis=0) & bool(at.controlled))
+    return _fact("10", f"authority concentrates, in the leader's hands, in {_all_of(at.witnesses)} alike",
+                 at.witnesses, "change of the Herfindahl index", rise(None, run.institutions, 2),
+                 "> 0 in all of them", np.all(held, axis=0) & bool(at.controlled))
 
 
 def no_displacement_without_means(worlds: Worlds, at: Landmarks) -> Fact:
@@ -210,8 +242,9 @@ def no_displacement_without_means(worlds: Worlds, at: Landmarks) -> Fact:
     bare = worlds.bare.displacement_ratio(week, against=worlds.bare_calm)
     full = worlds.base.displacement_ratio(week, against=worlds.calm).quantiles((0.5,))[0]
     values = bare.values[bare.defined]
-    return _fact("F1", f"λ = 0 and q = 0: no displacement after 24 months (with both: {full:.2f})",
-                 "displacement ratio against no events", values, "≤ .05", values <= 0.05)
+    return _fact("F1", "without drift and without a market in permits, nothing is displaced after 24 months",
+                 (), f"displacement ratio ({_signed(full)} with both)", values, "≤ 0.05", values <= 0.05,
+                 "what is displaced has another cause than the mechanism")
 
 
 def recovered(run: Run, calm: Run, at: Landmarks) -> Floats:
@@ -228,8 +261,9 @@ def recovered(run: Run, calm: Run, at: Landmarks) -> Floats:
 def abuse_returns(worlds: Worlds, at: Landmarks) -> Fact:
     """F2a. The reversion known from mid-2017: softer by April, abusive again in July and August."""
     back = recovered(worlds.base, worlds.calm, at)
-    return _fact("F2a", f"{at.weakened}'s abuse returns within 7 months (as reported)",
-                 "part of the fall recovered", back, "≥ .25", back >= 0.25)
+    return _fact("F2a", "abuse by the {} returns within 7 months, as was reported", (at.weakened,),
+                 "part of the fall in taking that is back", back, "≥ 0.25", back >= 0.25,
+                 "relief is overstated, in size and length")
 
 
 def forgetting_brings_it_back(worlds: Worlds, at: Landmarks) -> Fact:
@@ -239,8 +273,9 @@ def forgetting_brings_it_back(worlds: Worlds, at: Landmarks) -> Fact:
     """
     back = recovered(worlds.base, worlds.calm, at)
     never = recovered(worlds.unforgetting, worlds.unforgetting_calm, at)
-    return _fact("F2b", "δ = 0: that return is missed", "part recovered without forgetting", never,
-                 "< .25, with δ ≥ .25", (back >= 0.25) & (never < 0.25))
+    return _fact("F2b", "if officials never forgot the fear, that return would be missed", (),
+                 "part that is back without forgetting", never,
+                 "< 0.25, and with forgetting ≥ 0.25", (back >= 0.25) & (never < 0.25))
 
 
 ALL: tuple[Callable[[Worlds, Landmarks], Fact], ...] = (
