@@ -27,6 +27,7 @@ _RIVALS = (
     {"execution", "resistance", "violence", "death"},
     {"arrest", "detention"},
     {"dismissal", "authority"},
+    {"dismissal", "demotion"},
     {"rehabilitation", "leniency"},
     {"inspection", "surveillance"},
     {"exile", "detention"},

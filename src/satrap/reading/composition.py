@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
-    """Who "its provincial offices", "its officials" or "the head of X" are; empty where it is none of these."""
+    """Who "its provincial offices", "its officials" or "the head of X" are; empty if none of these."""
     title = discourse.lexicon.has("title", token.lemma) and not nouns.is_plural(token)
     office = discourse.lexicon.has("office", token.lemma)
     staff = discourse.lexicon.has("staff_noun", token.lemma) and not title

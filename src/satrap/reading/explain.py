@@ -123,6 +123,10 @@ def _aim(token: Token) -> Token | None:
             for prep in token.kids("prep"):
                 if prep.lemma in {"of", "at"} and prep.kids("pcomp"):
                     return prep.kids("pcomp")[0]
+        if token.lemma in {"purpose", "aim", "goal", "point", "intention"} and token.dep == "nsubj" and token.head.lemma == "be":
+            said = [kid for kid in token.head.kids("xcomp", "ccomp", "advcl", "attr") if _is_to(kid)]
+            if said:
+                return said[0]
         if token.lemma == "order" and token.dep == "pobj" and token.head.lemma == "in" and infinitives:
             return infinitives[0]
     if token.is_verb:
@@ -165,6 +169,9 @@ def _in_order(verb: Token) -> bool:
 
 def _governing(token: Token, drafts: list[Draft], aim: Token) -> Draft | None:
     """The draft whose clause the purpose hangs on."""
+    for draft in drafts:  # "the purpose of the purge"
+        if draft.trigger is not token and draft.trigger.within(token) and not draft.trigger.within(aim):
+            return draft
     for above in token.ancestors():
         for draft in drafts:
             if draft.trigger is above and not draft.trigger.within(aim):

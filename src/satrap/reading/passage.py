@@ -178,13 +178,15 @@ class Passage:
     def _with_speaker(self, draft: Draft, links: Chain) -> dict[str, tuple[Argument, ...]] | None:
         """ "I hope", "it's fun to see": the feeling is the speaker's. Only residents speak for residents."""
         roles = dict(draft.roles)
+        if draft.kind == "sentiment" and draft.trigger.dep == "amod" and "toward" not in roles:
+            return None  # "angry residents" describes them; it does not say what they feel about what
         if draft.kind in {"sentiment", "support"} and "of" not in roles and "of" in draft.rule.roles:
             if links and links[-1].kind is SourceKind.RESIDENT:
                 roles["of"] = (Argument("residents"),)
             elif "toward" not in roles:
                 return None
         if not any(roles.get(role) for role in kinds()[draft.kind].main):
-            return None
+            return roles if draft.kind == "order" and "about" in roles else None  # "a notice forbids the sale"
         return roles
 
     def _embedded(self, draft: Draft) -> Chain:

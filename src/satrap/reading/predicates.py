@@ -142,6 +142,11 @@ class Predicates:
         found["comp"] = noun.kids("acl", "ccomp")
         found["subj"] = [*found.get("by", [])]
         found["obj"] = []
+        if noun.dep == "pobj":
+            found["prep"] = [noun.head]
+            exchange = noun.head.head
+            if noun.head.lemma == "for" and exchange.lemma in {"exchange", "return"} and exchange.dep == "pobj":
+                found["trade"] = self._doer(_clause(exchange), 0)
         self._share_trailing(noun, found)
         carrier = noun
         while carrier.dep == "conj" and carrier.head.is_noun:  # violence and threats
@@ -228,7 +233,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject is its undergoer."""
     if verb.kids(*_PASSIVE):
         return True
-    if verb.tag != "VBN" or verb.kids("aux", *_SUBJECTS):
+    coordinate = verb.dep == "conj" and verb.tag == "VBD" and not verb.kids("dobj", "prt", "ccomp", "xcomp")
+    if (verb.tag != "VBN" and not coordinate) or verb.kids("aux", *_SUBJECTS):
         return False
     if verb.dep == "conj" and verb.head.is_verb:
         return is_passive(verb.head)
