@@ -10,7 +10,6 @@ from satrap.reading.tokens import Token
 
 LOSSES = frozenset({"dismissal", "demotion", "arrest", "exile", "execution"})
 _EFFECT_KINDS = LOSSES | {"order"}
-_ONE_PERSON_EACH = LOSSES | {"appointment", "promotion"}
 
 
 def is_asserted(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
@@ -113,22 +112,18 @@ def one_each(draft: Draft) -> list[Draft]:
 
 
 def repeats(claim: Claim, made: Sequence[Claim]) -> bool:
-    """The same kind by the same voice about the same people in one sentence is one claim."""
-    main = kinds()[claim.kind].main
+    """The same kind by the same voice, about the same people and matter, in one sentence is one claim."""
+    compared = (*kinds()[claim.kind].main, "about")
     for other in made:
-        if other.kind != claim.kind or other.direction != claim.direction or other.said_by != claim.said_by:
+        if (claim.kind, claim.direction, claim.said_by) != (other.kind, other.direction, other.said_by):
             continue
-        if (
-            claim.kind in _ONE_PERSON_EACH
-            and claim.roles.get("person")
-            and other.roles.get("person")
-            and not set(claim.roles["person"]) & set(other.roles["person"])
-        ):
+        if claim.when and other.when and claim.when != other.when:
             continue
-        mine = {one.name for role in main for one in claim.roles.get(role, ())}
-        theirs = {one.name for role in main for one in other.roles.get(role, ())}
-        if (not mine or not theirs or mine & theirs) and (
-            claim.when == other.when or not claim.when or not other.when
-        ):
+        shared = [role for role in compared if claim.roles.get(role) and other.roles.get(role)]
+        if all(_names(claim, role) & _names(other, role) for role in shared):
             return True
     return False
+
+
+def _names(claim: Claim, role: str) -> set[str]:
+    return {argument.name for argument in claim.roles[role]}

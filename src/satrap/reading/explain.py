@@ -59,6 +59,7 @@ _PURPOSE_NOUNS = frozenset(
         "means",
     }
 )
+_AIMS = frozenset({"purpose", "aim", "goal", "point", "intention"})
 _PURPOSE_VERBS = frozenset({"aim", "design", "intend", "mean", "calculate"})
 _BACK = frozenset(
     {
@@ -123,7 +124,11 @@ def _aim(token: Token) -> Token | None:
             for prep in token.kids("prep"):
                 if prep.lemma in {"of", "at"} and prep.kids("pcomp"):
                     return prep.kids("pcomp")[0]
-        if token.lemma in {"purpose", "aim", "goal", "point", "intention"} and token.dep == "nsubj" and token.head.lemma == "be":
+        if (
+            token.lemma in {"purpose", "aim", "goal", "point", "intention"}
+            and token.dep == "nsubj"
+            and token.head.lemma == "be"
+        ):
             said = [kid for kid in token.head.kids("xcomp", "ccomp", "advcl", "attr") if _is_to(kid)]
             if said:
                 return said[0]

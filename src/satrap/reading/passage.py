@@ -186,7 +186,9 @@ class Passage:
             elif "toward" not in roles:
                 return None
         if not any(roles.get(role) for role in kinds()[draft.kind].main):
-            return roles if draft.kind == "order" and "about" in roles else None  # "a notice forbids the sale"
+            return (
+                roles if draft.kind == "order" and "about" in roles else None
+            )  # "a notice forbids the sale"
         return roles
 
     def _embedded(self, draft: Draft) -> Chain:

@@ -46,6 +46,8 @@ class Predicates:
         passive = is_passive(verb)
         subjects = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS)]
         objects = [_antecedent(kid) for kid in verb.kids("dobj", "nsubjpass")]
+        if verb.kids("prt") and not objects:
+            objects = verb.kids("pobj")  # "called on officials", the particle taken for no preposition
         found["subj"] = (
             [pobj for agent in verb.kids("agent") for pobj in agent.kids("pobj")] if passive else subjects
         )
@@ -145,7 +147,11 @@ class Predicates:
         if noun.dep == "pobj":
             found["prep"] = [noun.head]
             exchange = noun.head.head
-            if noun.head.lemma == "for" and exchange.lemma in {"exchange", "return"} and exchange.dep == "pobj":
+            if (
+                noun.head.lemma == "for"
+                and exchange.lemma in {"exchange", "return"}
+                and exchange.dep == "pobj"
+            ):
                 found["trade"] = self._doer(_clause(exchange), 0)
         self._share_trailing(noun, found)
         carrier = noun
