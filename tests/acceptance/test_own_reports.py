@@ -1,7 +1,7 @@
 """Two invented reports of the founding report's kind, in own words and from two very different states.
 
-They were written and coded by the codebook before the reader had read them; it has been mended on what they
-showed since, so their figures are a floor that must hold, not an estimate of how it does on unseen text.
+They were written before the reader had read them and coded by the codebook with its output at hand; it has
+been mended on what they showed since. Their figures are a floor that must hold, not an estimate for unseen text.
 """
 
 from pathlib import Path

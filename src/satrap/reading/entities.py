@@ -12,6 +12,7 @@ from satrap.reading.offices import places_of, tier_of, tiers_of
 from satrap.reading.tokens import Token
 
 _POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
+_ONE = frozenset({"person", "residents"})  # whom "he" and "she" can be
 _REACH = 40  # entities remembered; older ones are no longer what "they" means
 Classes = frozenset[str]
 ACTORS = frozenset({"org", "person", "official", "staff"})
@@ -32,7 +33,10 @@ class Heard:
 class Discourse:
     """The entities of one report so far, and what a noun phrase refers to given them."""
 
-    def __init__(self, plain: str, pack: Pack, lexicon: Lexicon) -> None:
+    def __init__(
+        self, plain: str, pack: Pack, lexicon: Lexicon, outlets: frozenset[str] = frozenset()
+    ) -> None:
+        self._outlets = outlets  # names that are voices, not people the report is about
         self.plain = plain
         self.pack = pack
         self.lexicon = lexicon
@@ -123,6 +127,8 @@ class Discourse:
         found = self.lexicon.classes_of(token.lemma) | self.lexicon.classes_of(token.text.lower())
         if self._surname(token):
             return frozenset({"person", "official", "human"})
+        if nouns.core(token, self.plain) in self._outlets:
+            return frozenset()
         if token.tag in {"NNP", "NNPS"} and not found and token.kids("compound", "nmod"):
             found = {"person"}  # two capitalised words that the pack does not know
         elided = self._elided(token)
@@ -134,7 +140,8 @@ class Discourse:
 
     def _pronoun_classes(self, token: Token, pronoun: str) -> Classes:
         if pronoun == "person":
-            return frozenset({"person"})
+            heard = self._antecedent(token, frozenset())
+            return frozenset({"person", "human"}) | (heard.classes if heard else frozenset())
         offered = [self.classes(one) for one in nouns.before(token) if one.text.lower() not in nouns.PERSONAL]
         past = [heard.classes for heard in reversed(self.heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
@@ -154,6 +161,9 @@ class Discourse:
         part = nouns.partitive(token)
         if part is not None:
             return self.resolve(part, want)
+        several = self._several(token)
+        if several and (token.tag == "CD" or "person" in self.classes(token)):
+            return several
         if nouns.stands_alone(token):
             heard = self._counted(token)
             return heard.arguments if heard else ()
@@ -296,6 +306,18 @@ class Discourse:
         name = nouns.core(token, self.plain)
         return (Argument(name, None, tiers, places, staff),)
 
+    def _several(self, token: Token) -> tuple[Argument, ...]:
+        """The people named last, as many as "the two" or "the two men" says."""
+        number = token if token.tag == "CD" else next(iter(token.kids("nummod")), None)
+        if number is None or nouns.determiner(token) not in _POINTING:
+            return ()
+        wanted = {"two": 2, "three": 3}.get(number.text.lower(), 0)
+        people: list[Argument] = []
+        for heard in reversed(self.heard):
+            if heard.by_name:
+                people += [one for one in reversed(heard.arguments) if one not in people]
+        return tuple(reversed(people[:wanted])) if wanted and len(people) >= wanted else ()
+
     def _counted(self, token: Token) -> Heard | None:
         """What a bare number counts: "eleven officers were dismissed and three were sent to a mine"."""
         here = [self.entity(one) for one in nouns.before(token) if one.tag != "CD"]
@@ -321,9 +343,12 @@ class Discourse:
             and not nouns.owns(one, token)
         ]
         pool = [*(one for one in subjects if one), *reversed(here), *reversed(self.heard)]
+        nearby = [one for one in subjects if one]
         for heard in pool:
             if want and not heard.classes & want:
                 continue
+            if pronoun == "person" and heard in nearby and not heard.plural and heard.classes & _ONE:
+                return heard
             if (
                 pronoun == "person"
                 and not heard.plural

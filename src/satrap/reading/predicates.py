@@ -20,6 +20,9 @@ _RELATIVE = frozenset({"WDT", "WP", "WP$"})
 _MEANINGFUL = frozenset(
     {"up", "off", "out", "on", "in"}
 )  # particles that make another verb of it: "caught up"
+_SMALL_CLAUSE = frozenset(
+    {"have", "get", "report", "declare", "find", "keep", "leave", "see", "believe", "want"}
+)
 _DEPTH = 8  # clauses deep; guards against parses that send control in a circle
 
 
@@ -41,7 +44,9 @@ class Predicates:
     def _of_verb(self, verb: Token) -> Slots:
         found = _prepositions(verb)
         if _is_caused(verb):  # "had officials tortured"
-            found["subj"], found["obj"] = self._doer(verb.head, 0), verb.kids("nsubj", "nsubjpass")
+            made = verb.head.lemma in {"have", "get"}
+            found["subj"] = self._doer(verb.head, 0) if made else []
+            found["obj"] = verb.kids("nsubj", "nsubjpass")
             return found
         passive = is_passive(verb)
         subjects = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS)]
@@ -306,7 +311,7 @@ def _is_caused(verb: Token) -> bool:
     return (
         verb.tag == "VBN"
         and verb.dep == "ccomp"
-        and verb.head.lemma in {"have", "get"}
+        and verb.head.lemma in _SMALL_CLAUSE
         and not verb.kids("aux", "auxpass")
     )
 

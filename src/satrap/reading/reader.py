@@ -69,7 +69,7 @@ class RuleReader:
         sources = Sources(self._source_names, self.lexicon, layout.plain, named, outlets)
         voices = Voices(layout, sources, self.lexicon, report.publisher)
         voices.listen(parsed)
-        discourse = Discourse(layout.plain, self.pack, self.lexicon)
+        discourse = Discourse(layout.plain, self.pack, self.lexicon, sources.outlets)
         passage = Passage(report, layout, self, voices, discourse, sources)
         for sentence, tokens in parsed:
             drafts = self._frames.drafts(tokens, discourse, layout.plain, sentence.number)

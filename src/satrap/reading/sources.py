@@ -67,6 +67,11 @@ class Sources:
         pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
         self._spans = [(one.start(), one.end(), one.group()) for one in pattern.finditer(plain)]
 
+    @property
+    def outlets(self) -> frozenset[str]:
+        """Every name that is known as a voice."""
+        return frozenset(self._kinds)
+
     def links(self, noun: Token, publisher: str) -> tuple[Source, ...]:
         """The voice of a noun phrase, () where it is none or is the publisher itself."""
         part = nouns.partitive(noun)
