@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from satrap import project
+from satrap.cli.options import json_option, print_json
 
 
 @click.command(
@@ -18,7 +19,11 @@ from satrap import project
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--country", required=True, help="Code of a bundled country pack (kp, by) or a pack's folder.")
-def command(folder: Path, country: str) -> None:
+@json_option
+def command(folder: Path, country: str, as_json: bool) -> None:
     """Make a project FOLDER for a country: its settings and an empty ledger."""
     made = project.init(folder, country)
+    if as_json:
+        print_json({"folder": str(folder), "country": made.pack.code, "name": made.pack.name})
+        return
     click.echo(f"{folder}: a project on {made.pack.name}. Next: satrap read -C {folder} REPORTS")
