@@ -5,7 +5,9 @@ from tests.publish.builders import KP, sample, split
 
 from satrap.estimate import Estimate, estimate
 from satrap.publish import Brief, Futures, compose, render
-from satrap.simulate import InitialState, load_scenario, simulate
+from satrap.simulate import InitialState, load_scenario
+from satrap.simulate.facts import facts
+from satrap.simulate.worlds import run_worlds
 
 AS_OF = date(2017, 6, 15)
 
@@ -19,9 +21,8 @@ def estimated() -> Estimate:
 @pytest.fixture(scope="session")
 def futures() -> Futures:
     scenario = load_scenario("kp-2017")
-    start = InitialState.from_scenario(scenario)
-    without = simulate(scenario.without_events(), start, runs=20, seed=1)
-    return Futures(simulate(scenario, start, runs=20, seed=1), {"without these measures": without})
+    worlds = run_worlds(scenario, InitialState.from_scenario(scenario), runs=20, seed=1)
+    return Futures(worlds.base, {"none of this": worlds.calm}, facts(worlds))
 
 
 @pytest.fixture(scope="session")

@@ -34,8 +34,15 @@ def test_claims_that_moved_nothing_are_not_behind_anything() -> None:
 
 def test_the_focus_is_where_most_moved_and_nowhere_if_only_the_prior_speaks(estimated: Estimate) -> None:
     found = shifts(estimated, SINCE, AS_OF)
-    assert most_moved_place(found) == "KP-05"
-    assert most_moved_place([replace(one, prior_only=True) for one in found]) is None
+    everywhere = {one.id for one in KP.provinces}
+    assert most_moved_place(found, everywhere) == "KP-05"
+    assert most_moved_place([replace(one, prior_only=True) for one in found], everywhere) is None
+
+
+def test_a_province_that_no_claim_names_is_no_focus(estimated: Estimate) -> None:
+    found = shifts(estimated, SINCE, AS_OF)
+    assert most_moved_place(found, {"KP-09"}) == "KP-09"
+    assert most_moved_place(found, ()) is None
 
 
 def test_bands_nest_around_the_middle(estimated: Estimate) -> None:

@@ -11,7 +11,7 @@ from satrap.publish import Brief, compose, render
 
 
 def test_findings_come_first_one_of_each_kind(brief: Brief) -> None:
-    assert [shown.finding.kind for shown in brief.findings] == ["authority", "outlook", "conduct"]
+    assert [shown.finding.kind for shown in brief.findings] == ["authority", "conduct", "outlook"]
     assert "the Ministry of State Security lost authority at the centre" in str(brief.findings[0].finding)
     assert all(shown.word.count("claim") for shown in brief.findings)
 
@@ -73,6 +73,8 @@ def test_conflicts_of_later_days_are_not_shown(brief: Brief, estimated: Estimate
         since=date(2016, 6, 1),
     )
     assert "Powers of the Ministry of State Security" not in {shown.subject for shown in earlier.conflicts}
+    assert earlier.later_conflicts == len(brief.conflicts) + brief.later_conflicts - len(earlier.conflicts)
+    assert earlier.later_conflicts > 0
 
 
 def test_tiles_of_provinces_that_no_claim_names_follow_the_nation(brief: Brief) -> None:
@@ -96,8 +98,32 @@ def test_no_id_of_the_ledger_is_on_the_page(brief: Brief) -> None:
 def test_provenance_names_root_versions_seed_and_cut(brief: Brief) -> None:
     told_of = dict(brief.method.provenance)
     assert told_of["Ledger root"] == "ab" * 32
-    assert told_of["Newest publication"] == "10 June 2017"
+    assert told_of["Newest publication"] == "June 2017"
     assert "seed 0" in told_of["Estimate"]
+
+
+def test_the_brief_tells_whether_it_is_read_in_hindsight(brief: Brief, estimated: Estimate) -> None:
+    assert brief.summary == (
+        f"The estimate uses {len(set(estimated.used))} claims, the newest of them published in June 2017."
+    )
+    claims, reports = split(sample())
+    earlier = compose(
+        pack=KP,
+        claims=claims,
+        reports=reports,
+        estimate=estimated,
+        as_of=date(2017, 2, 15),
+        since=date(2016, 6, 1),
+    )
+    assert earlier.summary.startswith("Read in hindsight: ")
+    assert earlier.summary.endswith("published after that day, the newest in June 2017.")
+
+
+def test_facts_are_told_in_the_names_of_the_pack(brief: Brief) -> None:
+    assert brief.outlook is not None
+    assert brief.outlook.facts is not None
+    told_of = {row[0] for row in brief.outlook.facts.rows}
+    assert "most goes to the Workers' Party of Korea in South Hwanghae" in told_of
 
 
 def test_another_state_needs_nothing_but_its_pack() -> None:

@@ -1,8 +1,10 @@
 """The rendered page: what it may refer to, where its links lead, and that hostile text stays text."""
 
+import re
 import stat
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from html import escape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -16,8 +18,11 @@ from satrap.claims import Source, SourceKind
 from satrap.errors import PublishError
 from satrap.estimate import Estimate
 from satrap.publish import Brief, compose, render, write_brief
+from satrap.publish.words import Linked
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS}) \d{{4}}")
 
 
 class Parsed(HTMLParser):
@@ -28,6 +33,8 @@ class Parsed(HTMLParser):
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.open: list[str] = []
         self.text: list[str] = []
+        self.within: list[tuple[tuple[tuple[str, dict[str, str]], ...], str]] = []
+        self._path: list[tuple[str, dict[str, str]]] = []
         self.feed(page)
         self.close()
 
@@ -35,15 +42,18 @@ class Parsed(HTMLParser):
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
         if tag not in VOID:
             self.open.append(tag)
+            self._path.append(self.elements[-1])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+        self._path.pop()
 
     def handle_data(self, data: str) -> None:
         self.text.append(data)
+        self.within.append((tuple(self._path), data))
 
     def having(self, name: str) -> list[dict[str, str]]:
         return [attributes for _, attributes in self.elements if name in attributes]
@@ -90,8 +100,80 @@ def test_every_number_in_a_finding_is_a_link_to_the_claims_behind_it(brief: Brie
     for shown in (*brief.findings, *brief.further):
         assert listed[shown.finding.key].cited
         for part in shown.finding.sentence:
-            if type(part) is not str:
+            if isinstance(part, Linked) and not part.to:
                 assert f'<a class="n" href="#claims-{shown.finding.key}">{escape(part)}</a>' in page
+
+
+def test_every_number_in_findings_captions_and_tables_leads_to_claims_or_to_what_defines_it(
+    parsed: Parsed,
+) -> None:
+    """A table may carry one link for all its numbers, in its caption."""
+    explained = {id(one) for one in _explained_tables(parsed)}
+    loose, linked = [], 0
+    for path, text in parsed.within:
+        tags = {tag for tag, _ in path}
+        finding = any(element.get("id") == "findings" for _, element in path) and "li" in tags
+        if not (finding or tags & {"figcaption", "table"}) or tags & {"q", "svg"}:
+            continue
+        if not re.search(r"\d", DATE.sub("", text)):
+            continue
+        if "a" in tags or any(id(element) in explained for _, element in path):
+            linked += 1
+        else:
+            loose.append(text.strip())
+    assert loose == []
+    assert linked > 300
+
+
+def _explained_tables(parsed: Parsed) -> list[dict[str, str]]:
+    """The tables whose caption has a link to a list of claims or to a paragraph of the method."""
+    return [
+        next(element for tag, element in path if tag == "table")
+        for path, _ in parsed.within
+        if [tag for tag, _ in path][-1:] == ["a"]
+        and "caption" in {tag for tag, _ in path}
+        and path[-1][1]["href"].startswith(("#claims-", "#method-"))
+    ]
+
+
+def test_no_id_of_the_pack_is_shown_to_a_reader(parsed: Parsed) -> None:
+    ids = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, {*KP.institutions, *KP.places}))})(?![\w-])")
+    for path, text in parsed.within:
+        if not {tag for tag, _ in path} & {
+            "q",
+            "style",
+            "ol",
+        }:  # quotations are others' words
+            assert not ids.search(text)
+    for element in [*parsed.having("aria-label"), *parsed.having("title")]:
+        assert not ids.search(element.get("aria-label", "") + element.get("title", ""))
+
+
+def test_what_was_simulated_is_told_after_what_was_claimed_with_its_caveat_beside_it(page: str) -> None:
+    last = page.index("Simulated, not observed")
+    assert page.index("Estimated from claims") < last
+    assert page.index("Counted, not measured") < last
+    assert 'class="beside caveat"' in page[last : page.index("Also")]
+
+
+def test_a_day_without_conflicts_says_so_in_a_line_and_counts_later_ones(
+    brief: Brief, estimated: Estimate
+) -> None:
+    claims, reports = split(sample())
+    earlier = compose(
+        pack=KP,
+        claims=[one for one in claims if one.claim.kind not in {"execution", "appearance"}],
+        reports=reports,
+        estimate=estimated,
+        as_of=date(2016, 12, 1),
+        since=date(2016, 6, 1),
+    )
+    text = " ".join("".join(Parsed(render(earlier)).text).split())
+    assert "no conflict about events up to this day, which is no proof of agreement. " in text
+    assert earlier.later_conflicts == 1
+    assert "1 more concerns later events." in text
+    assert "more concern later events." not in render(replace(brief, later_conflicts=0))
+    assert "2 more concern later events." in render(replace(brief, later_conflicts=2))
 
 
 def test_every_panel_and_tile_is_a_link_to_a_list_of_claims(brief: Brief, parsed: Parsed) -> None:
@@ -105,7 +187,7 @@ def test_every_drawn_chart_has_a_table_twin(page: str, brief: Brief) -> None:
     figures = [*brief.authority, *(brief.outlook.figures if brief.outlook else ())]
     for figure in figures:
         assert figure.table.rows
-        assert f"<caption>{figure.title}</caption>" in page
+        assert f"<caption>{figure.title} <span" in page
 
 
 def test_tags_close_in_order_and_landmarks_and_headings_are_there(parsed: Parsed) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from satrap.publish.words import (
     SCALE,
-    Number,
+    Linked,
     count,
     it_is,
     likelihood,
@@ -62,7 +62,8 @@ def test_what_is_no_probability_is_refused() -> None:
 def test_a_sentence_opens_with_the_term_and_its_number() -> None:
     assert plain(it_is(0.93)) == "It is very likely (93%) that "
     assert plain(it_is(0.5)) == "There is a roughly even chance (50%) that "
-    assert [part for part in it_is(0.93) if isinstance(part, Number)] == ["93%"]
+    linked = {part: part.to for part in it_is(0.93) if isinstance(part, Linked)}
+    assert linked == {"very likely": "method-likelihood", "93%": ""}
 
 
 def test_the_ends_of_a_sample_are_not_certainties() -> None:

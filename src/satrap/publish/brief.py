@@ -6,14 +6,20 @@ from datetime import date
 
 from satrap.publish.exposure import PublicClaim
 from satrap.publish.findings import Finding
+from satrap.publish.words import Sentence, plain
 
 
 @dataclass(frozen=True)
 class Table:
-    """The twin of a chart, or a table of its own; all cells are text."""
+    """The twin of a chart, or a table of its own; all cells are text, which may be linked.
+
+    ``basis`` stands beside the caption and leads to the claims behind the numbers, or to the paragraph that
+    tells how they come about.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    basis: Sentence
 
 
 @dataclass(frozen=True)
@@ -29,17 +35,13 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """Panels that share a scale, their caption, their table and where the numbers come from.
-
-    ``key`` names the claims behind a table that has no panels to carry the link.
-    """
+    """Panels that share a scale, their caption, their table and where the numbers come from."""
 
     title: str
-    caption: str
-    source: str
+    caption: Sentence
+    source: Sentence
     panels: tuple[Panel, ...]
     table: Table
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,16 +123,25 @@ class Outlook:
     question: str
     illustrative: bool
     figures: tuple[Figure, ...]
-    undefined: str
     parameters: Table
     facts: Table | None
+    reservations: Sentence
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Something that numbers on the page lead to: ``id`` is its element's, ``term`` what it explains."""
+
+    id: str
+    term: str
+    text: str
 
 
 @dataclass(frozen=True)
 class Method:
     """What the page rests on and cannot tell."""
 
-    assumptions: tuple[str, ...]
+    definitions: tuple[Paragraph, ...]
     prior_dominated: tuple[str, ...]
     blind: tuple[str, ...]
     coverage: Table
@@ -149,7 +160,7 @@ class Brief:
     as_of: date
     since: date
     focus: str
-    summary: str
+    basis: Sentence
     findings: tuple[ShownFinding, ...]
     further: tuple[ShownFinding, ...]
     maps: tuple[TileMap, ...]
@@ -161,3 +172,9 @@ class Brief:
     claims: tuple[PublicClaim, ...]
     source_weights: Mapping[str, str]
     more_conflicts: int = 0
+    later_conflicts: int = 0
+
+    @property
+    def summary(self) -> str:
+        """What the estimate is made of, and that it is read in hindsight."""
+        return plain(self.basis)

@@ -1,8 +1,9 @@
 """Assembling the brief: findings first, then what they stand on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
@@ -22,15 +23,17 @@ from satrap.publish.citations import BRIEFLY, Citations
 from satrap.publish.conflicts import Conflict, find_conflicts
 from satrap.publish.exposure import PublicClaim
 from satrap.publish.figures import authority_figure, share_key, tile_map
-from satrap.publish.findings import DISPLACEMENT, Finding, most_important
-from satrap.publish.method import data_cut, method
+from satrap.publish.findings import Finding, most_important
+from satrap.publish.method import data_cut, hindsight, method
 from satrap.publish.outlook import horizon, outlook
-from satrap.publish.words import count, day, plain
+from satrap.publish.prospects import DISPLACEMENT, of_outlook
+from satrap.publish.words import Sentence, count, day, plain
 from satrap.reports import Report
 from satrap.simulate import Comparison, Run
 from satrap.simulate.facts import Facts
 
-LEADING = 3  # findings at the top, and claims quoted under each
+LEADING = 3  # findings at the top
+QUOTED = 2  # claims under each
 FURTHER = 6
 CONFLICTS = 8  # the newest are shown, the rest counted
 
@@ -68,8 +71,10 @@ def compose(
         raise PublishError(
             f"the brief would compare {since} with {as_of}", remedy="give a since before as_of"
         )
-    changes = shifts(estimate, since, as_of)
-    place = pack.place(focus).id if focus else most_moved_place(changes) or _largest(pack)
+    changes, named = shifts(estimate, since, as_of), _named(estimate)
+    place = pack.place(focus).id if focus else most_moved_place(changes, named) or _largest(pack)
+    if futures is not None and futures.facts is not None:
+        futures = replace(futures, facts=futures.facts.named(partial(_name, pack)))
     cited = Citations(claims)
 
     found = _findings(estimate, changes, place, claims, pack, since, as_of, futures)
@@ -78,7 +83,7 @@ def compose(
     further = most_important(further, FURTHER)
     for one in (*first, *further):
         cited.add(one.key, plain(one.sentence), one.moved)
-        cited.also(moved.claim for moved in cited.one_a_story(one.moved)[:LEADING])
+        cited.also(moved.claim for moved in cited.one_a_story(one.moved)[:QUOTED])
     maps = [_reasoned(estimate, changes, institution) for institution in _movers(changes)]
     for shift in (each for of in maps for each in of):
         cited.add(shift.key, _change_title(shift, pack), shift.moved, BRIEFLY)
@@ -94,7 +99,8 @@ def compose(
             f"Where the futures start: the share of {_weakened(futures, pack)}",
             _initial(estimate, futures),
         )
-    conflicts = [one for one in find_conflicts(claims, pack) if one.latest <= as_of]
+    all_conflicts = find_conflicts(claims, pack)
+    conflicts = [one for one in all_conflicts if one.latest <= as_of]
     for conflict in conflicts[:CONFLICTS]:
         cited.also(conflict.claims)
     cited.settle(reports, pack)
@@ -104,18 +110,19 @@ def compose(
         as_of=as_of,
         since=since,
         focus=pack.place(place).name,
-        summary=_summary(estimate, claims),
+        basis=_basis(estimate, claims, as_of),
         findings=tuple(_shown(one, cited) for one in first),
         further=tuple(_shown(one, cited) for one in further),
-        maps=tuple(tile_map(of, pack, _named(estimate)) for of in maps),
+        maps=tuple(tile_map(of, pack, named) for of in maps),
         authority=tuple(
             authority_figure(estimate, at, _where(at, pack), (since, as_of)) for at in (None, place)
         ),
         conflicts=tuple(_shown_conflict(one, cited) for one in conflicts[:CONFLICTS]),
         more_conflicts=max(len(conflicts) - CONFLICTS, 0),
+        later_conflicts=len(all_conflicts) - len(conflicts),
         outlook=None
         if futures is None
-        else outlook(futures.run, futures.counterfactuals, pack, place, futures.facts),
+        else outlook(futures.run, [*futures.counterfactuals.values()], pack, place, futures.facts),
         method=method(estimate, claims, as_of, pack, _provenance(claims, reports, ledger_root, version)),
         source_weights={kind: f"{weight:g}" for kind, weight in estimate.loadings.sources.weights.items()},
         lists=cited.lists,
@@ -138,7 +145,8 @@ def _findings(
     found = find.of_authority(near, pack) + find.of_conduct(claims, pack, since, as_of)
     if futures is not None and futures.counterfactuals:
         effect = Comparison(next(iter(futures.counterfactuals.values())), futures.run)
-        found += find.of_outlook(effect, horizon(futures.run), _initial(estimate, futures), pack)
+        start = _initial(estimate, futures)
+        found += of_outlook(effect, horizon(futures.run), start, pack, futures.facts)
     return found
 
 
@@ -174,7 +182,7 @@ def _named(estimate: Estimate) -> set[str]:
 
 
 def _shown(finding: Finding, cited: Citations) -> ShownFinding:
-    leading = cited.one_a_story(finding.moved)[:LEADING]
+    leading = cited.one_a_story(finding.moved)[:QUOTED]
     return ShownFinding(finding, cited.word(finding.moved), cited.cite(leading))
 
 
@@ -201,22 +209,19 @@ def _provenance(
     ]
 
 
-def _summary(estimate: Estimate, claims: Sequence[RecordedClaim]) -> str:
+def _basis(estimate: Estimate, claims: Sequence[RecordedClaim], as_of: date) -> Sentence:
     if not claims:
         return (
             "The ledger holds no claims. Everything below is the prior: what was assumed before anything was "
-            "read. It says nothing about this country."
+            "read. It says nothing about this country.",
         )
     if estimate.prior_only:
         return (
             f"The ledger holds {count(len(claims), 'claim')}, none of which is an observation of authority. "
-            "Shares below are the prior: what was assumed before anything was read."
+            "Shares below are the prior: what was assumed before anything was read.",
         )
-    stories = len({one.story for one in claims})
-    return (
-        f"Estimated from {count(len(estimate.used), 'observation')} of authority among "
-        f"{count(len(claims), 'claim')} in {count(stories, 'story')}."
-    )
+    used = set(estimate.used)
+    return hindsight([one for one in claims if one.id in used], as_of)
 
 
 def _change_title(shift: Shift, pack: Pack) -> str:
@@ -224,6 +229,11 @@ def _change_title(shift: Shift, pack: Pack) -> str:
         f"Change in the share of the {pack.institution(shift.institution).name}, {_where(shift.place, pack)}"
         f", {day(shift.start)} to {day(shift.end)}"
     )
+
+
+def _name(pack: Pack, one: str) -> str:
+    """The name of an institution or a place."""
+    return (pack.institution(one) if one in pack.institutions else pack.place(one)).name
 
 
 def _where(place: str | None, pack: Pack) -> str:

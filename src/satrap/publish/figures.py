@@ -8,7 +8,7 @@ from satrap.estimate import Estimate
 from satrap.publish import charts
 from satrap.publish.authority import Shift, bands
 from satrap.publish.brief import Figure, Panel, Table, Tile, TileMap
-from satrap.publish.words import month, percent, points, share
+from satrap.publish.words import BAND, BANDS, Linked, behind, month, percent, points, share
 
 _TABLE_EVERY = 13  # chart points between rows of the table twin: once a year
 
@@ -46,12 +46,26 @@ def authority_figure(estimate: Estimate, place: str | None, where: str, marks: S
     )
     return Figure(
         f"Authority over time: {where}",
-        "Mean share with 50, 80 and 95% bands; all panels on one scale, "
-        "on which the widest 95% bands are cut. Dotted: the two days compared. The table gives one week a "
-        "year with its 80% band.",
-        f"satrap estimator, {len(estimate.used)} claims",
+        (
+            "Mean share with ",
+            BANDS,
+            ", all panels on one scale, on which the widest are cut. Dotted: the two days compared.",
+        ),
+        ("satrap estimator",),
         tuple(panels),
-        Table(("", *(pack.institution(one).name for one in by_institution)), rows),
+        Table(
+            (
+                "",
+                *(behind(share_key(one, place), pack.institution(one).name) for one in by_institution),
+            ),
+            rows,
+            (
+                "mean and ",
+                BAND,
+                ", one week a year; each heading leads to the claims behind the share on the later day; ",
+                Linked("what a share is", "method-share"),
+            ),
+        ),
     )
 
 
@@ -86,7 +100,7 @@ def tile_map(changes: Sequence[Shift], pack: Pack, named: Collection[str]) -> Ti
             )
     rows = tuple(
         (
-            pack.place(one.place or pack.code).name,
+            behind(one.key, pack.place(one.place or pack.code).name),
             points(one.mean),
             f"{points(one.low)} to {points(one.high)}",
             percent(one.down),
@@ -98,7 +112,11 @@ def tile_map(changes: Sequence[Shift], pack: Pack, named: Collection[str]) -> Ti
         name,
         tuple(tiles),
         max((tile.column for tile in tiles), default=0) + 1,
-        Table(("Province", "Change, points", "80% band", "Probability of a fall", "Rests on"), rows),
+        Table(
+            ("Province", "Change, points", BAND, "Probability of a fall", "Rests on"),
+            rows,
+            ("each province leads to the claims behind it; ", Linked("what a share is", "method-share")),
+        ),
     )
 
 

@@ -3,66 +3,74 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-
-import numpy as np
-from numpy.typing import NDArray
 
 from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
 from satrap.publish.authority import Moved, Shift
 from satrap.publish.words import (
+    BAND,
     EVEN,
-    Number,
+    Linked,
     Sentence,
     count,
     day,
-    decimal,
     it_is,
     likelihood,
     listed,
-    percent,
     plain,
     points,
     share,
 )
-from satrap.simulate import Comparison, DisplacementRatio
-
-DISPLACEMENT = "outlook-displacement"
-"""Names the list of the claims that all futures start from."""
 
 MOSTLY_PRIOR = "How far it moved rests mostly on the prior; the direction rests on the claims."
 
-Floats = NDArray[np.float64]
-
 
 class Kind(StrEnum):
-    """What a finding rests on: the estimate, simulated futures, or a mere count of what was told."""
+    """What a finding rests on: the estimate, a mere count of what was told, or simulated futures."""
 
     AUTHORITY = "authority"
-    OUTLOOK = "outlook"
     CONDUCT = "conduct"
+    OUTLOOK = "outlook"
+
+
+BASIS = {
+    Kind.AUTHORITY: "Estimated from claims",
+    Kind.CONDUCT: "Counted, not measured",
+    Kind.OUTLOOK: "Simulated, not observed",
+}
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence and what it stands on.
+    """A short sentence, a second one with its numbers, and what they stand on.
 
-    ``key`` names the list of the claims behind it; ``band`` is the 80% band of the quantity in the sentence;
-    ``probability`` is None for counts; ``moved`` is the claims behind it, those that say most first;
-    ``weight`` ranks findings of one kind (the kinds have no common unit); ``caveat`` is what a reader must
-    know to not misread it.
+    ``key`` names the list of the claims behind it; ``band`` is the 80% band of the quantity in the numbers;
+    ``probability`` is None for counts and for simulated futures, whose share is no probability of the world;
+    ``moved`` is the claims behind it, those that say most first; ``weight`` ranks findings of one kind (the
+    kinds have no common unit); ``caveat`` is what a reader must know to not misread it.
     """
 
     kind: Kind
     key: str
-    sentence: Sentence
+    headline: Sentence
+    numbers: Sentence
     probability: float | None
     band: tuple[float, float] | None
     moved: tuple[Moved, ...]
     weight: float
-    caveat: str = ""
+    caveat: Sentence = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """Headline and numbers."""
+        return (*self.headline, " ", *self.numbers)
+
+    @property
+    def basis(self) -> str:
+        """What kind of thing it is, in words."""
+        return BASIS[self.kind]
 
     @property
     def words(self) -> str | None:
@@ -79,13 +87,18 @@ class Finding:
 
 
 def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding]:
-    """The weightiest of each kind in turn (what changed, what may follow, what residents tell), then on."""
-    by_kind = [
-        sorted((one for one in findings if one.kind is kind), key=lambda one: (-one.weight, one.key))
+    """What rests on claims first, the weightiest of each kind in turn; what was simulated has the last place.
+
+    Where claims give fewer, simulated findings fill the rest.
+    """
+    ranked = {
+        kind: sorted((one for one in findings if one.kind is kind), key=lambda one: (-one.weight, one.key))
         for kind in Kind
-    ]
-    in_turn = [ranked[turn] for turn in range(len(findings)) for ranked in by_kind if turn < len(ranked)]
-    return in_turn[:number]
+    }
+    simulated = ranked.pop(Kind.OUTLOOK)
+    told = [of[turn] for turn in range(len(findings)) for of in ranked.values() if turn < len(of)]
+    first = told[: number - 1 if simulated else number]
+    return [*first, *simulated[: number - len(first)]]
 
 
 def of_authority(shifts: Iterable[Shift], pack: Pack) -> list[Finding]:
@@ -98,29 +111,32 @@ def _shift(shift: Shift, pack: Pack) -> Finding:
     falls = shift.down >= 0.5
     probability = max(shift.down, 1 - shift.down)
     where = f"in {pack.place(shift.place).name}" if shift.place else "at the centre"
-    sentence = (
-        *it_is(probability),
-        f"the {pack.institution(shift.institution).name} {'lost' if falls else 'gained'} authority {where} "
-        f"between {day(shift.start)} and {day(shift.end)}: its share went from ",
-        Number(share(shift.before)),
-        " to ",
-        Number(share(shift.after)),
-        ", a change of ",
-        Number(points(shift.mean)),
-        " points (80% band ",
-        Number(f"{points(shift.low)} to {points(shift.high)}"),
-        ").",
-    )
-    stakes = abs(shift.mean) * (2 * probability - 1) * _people(shift.place, pack)
     return Finding(
         Kind.AUTHORITY,
         shift.key,
-        sentence,
+        (
+            *it_is(probability),
+            f"the {pack.institution(shift.institution).name} {'lost' if falls else 'gained'} authority "
+            f"{where}.",
+        ),
+        (
+            f"Between {day(shift.start)} and {day(shift.end)} its share went from ",
+            Linked(share(shift.before)),
+            " to ",
+            Linked(share(shift.after)),
+            ", a change of ",
+            Linked(points(shift.mean)),
+            " points (",
+            BAND,
+            " ",
+            Linked(f"{points(shift.low)} to {points(shift.high)}"),
+            ").",
+        ),
         probability,
         (shift.low, shift.high),
         shift.moved,
-        stakes,
-        MOSTLY_PRIOR if shift.mostly_prior else "",
+        abs(shift.mean) * (2 * probability - 1) * _people(shift.place, pack),
+        (MOSTLY_PRIOR,) if shift.mostly_prior else (),
     )
 
 
@@ -130,66 +146,6 @@ def _people(place: str | None, pack: Pack) -> float:
         return 1.0
     residents = pack.residents()
     return residents.get(place, 0) / max(sum(residents.values()), 1)
-
-
-def of_outlook(effect: Comparison, week: int, behind: tuple[Moved, ...], pack: Pack) -> list[Finding]:
-    """What the scenario does to residents, against the same futures without it.
-
-    ``behind`` are the claims that the weakened institution's share at the start rests on. Weeks count from
-    the scenario's start.
-    """
-    scenario = effect.other.scenario
-    weakened = pack.institution(scenario.question.weakened).name
-    when = day(scenario.start + timedelta(weeks=week))
-    caveat = (
-        f"A simulation from the estimated state; {len(scenario.prior_dominated())} of "
-        f"{len(scenario.parameters)} parameters rest on judgement alone."
-    )
-    ratio = effect.displacement_ratio(week)
-    burden = effect.effect("burden")[:, week]
-    found = [_less_or_more(burden, when, behind, caveat)]
-    if ratio.defined.any():
-        found.append(_displaced(ratio, weakened, when, behind, caveat))
-    return found
-
-
-def _displaced(
-    ratio: DisplacementRatio, weakened: str, when: str, behind: tuple[Moved, ...], caveat: str
-) -> Finding:
-    low, middle, high = ratio.quantiles((0.1, 0.5, 0.9)).tolist()
-    half = float((ratio.values[ratio.defined] >= 0.5).mean())
-    sentence = (
-        *it_is(max(half, 1 - half)),
-        f"others take over {'at least' if half >= 0.5 else 'less than'} half of what the {weakened} no "
-        f"longer takes from residents by {when}: the displacement ratio is ",
-        Number(decimal(middle)),
-        " (80% band ",
-        Number(f"{decimal(low)} to {decimal(high)}"),
-        ").",
-    )
-    scale = " At 0 nothing is taken over, at 1 all of it; below 0 others take less as well."
-    if ratio.undefined > 0:
-        scale += f" It is undefined in {percent(ratio.undefined)} of runs, where nothing was given up."
-    return Finding(
-        Kind.OUTLOOK, DISPLACEMENT, sentence, max(half, 1 - half), (low, high), behind, 1.0, caveat + scale
-    )
-
-
-def _less_or_more(burden: Floats, when: str, behind: tuple[Moved, ...], caveat: str) -> Finding:
-    low, middle, high = np.quantile(burden, (0.1, 0.5, 0.9)).tolist()
-    less = float((burden < 0).mean())
-    sentence = (
-        *it_is(max(less, 1 - less)),
-        f"by {when} residents have {'less' if less >= 0.5 else 'more'} taken from them than they would "
-        "without these measures: the difference is ",
-        Number(points(middle)),
-        " points of household spending (80% band ",
-        Number(f"{points(low)} to {points(high)}"),
-        ").",
-    )
-    return Finding(
-        Kind.OUTLOOK, "outlook-burden", sentence, max(less, 1 - less), (low, high), behind, 0.5, caveat
-    )
 
 
 def of_conduct(claims: Iterable[RecordedClaim], pack: Pack, start: date, end: date) -> list[Finding]:
@@ -237,24 +193,23 @@ def _conduct(
         for way, verb in ((Direction.UP, "grew"), (Direction.DOWN, "fell"))
         if trend[way]
     ]
-    sentence: Sentence = (
-        f"{kind.capitalize()} by the {pack.institution(institution).name} is told in ",
-        Number(count(len(told), "claim")),
-        " from ",
-        Number(count(stories, "story")),
-        f" between {day(start)} and {day(end)}",
-        *((", from ", Number(count(len(places), "province"))) if places else ()),
-        *(("; ", Number(listed(said))) if said else ()),
-        ".",
-    )
     newest_first = sorted(told, key=lambda one: (one.published or date.min, one.id), reverse=True)
     return Finding(
         Kind.CONDUCT,
         f"conduct-{kind}-{institution}",
-        sentence,
+        (f"{kind.capitalize()} by the {pack.institution(institution).name} was reported.",),
+        (
+            Linked(count(len(told), "claim")),
+            " from ",
+            Linked(count(stories, "story")),
+            f" {'tells' if len(told) == 1 else 'tell'} of it between {day(start)} and {day(end)}",
+            *((", from ", Linked(count(len(places), "province"))) if places else ()),
+            *(("; ", Linked(listed(said))) if said else ()),
+            ".",
+        ),
         None,
         None,
         tuple(Moved(one.id, None) for one in newest_first),
         float(stories),
-        "A count of what was told, not a measure of what was done.",
+        ("It tells what was said, not how much was done.",),
     )

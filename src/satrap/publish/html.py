@@ -64,7 +64,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.tests["number"] = lambda part: isinstance(part, words.Number)
+    environment.tests["linked"] = lambda part: isinstance(part, words.Linked)
     filters: dict[str, Any] = {"day": words.day, "percent": words.percent, "svg": _drawn}
     environment.filters.update(filters)
     return environment

@@ -2,38 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.estimate import Estimate
+from satrap.publish import coarse
 from satrap.publish.brief import Method, Table
-from satrap.publish.coarse import entities
-from satrap.publish.words import count, day, listed, percent
-
-ASSUMPTIONS = (
-    "An authority share is relative: how what is delegated from the top is divided among the listed "
-    "institutions at one place. It has no unit in the world, and a share can fall because another rose.",
-    "Each claim is a noisy statement that a share rose, fell, passed on or ranked above another. How telling "
-    "a kind of claim is, and how noisy a kind of source, are judgements written down in the estimator's "
-    "data; only their spread is learned.",
-    "Shares drift slowly from week to week nationally; a province deviates from the nation and returns to "
-    "it. A province without claims of its own therefore follows the nation.",
-    "Claims of one story count as little more than one. The smoother uses hindsight: claims told after the "
-    "day of this brief, if the ledger holds them, inform earlier weeks.",
-    "The futures follow from a mechanism and from priors, started from the estimate. They are not forecasts "
-    "of what will happen but of what would follow if the mechanism held.",
-)
-
-BLIND = (
-    "An error that all sources share: if everyone who can be reached hears one rumour, it looks like "
-    "agreement.",
-    "What nobody tells. Silence is not calm: see the coverage table for the places that say least.",
-    "Whether two anonymous sources are one person. Voices are counted as a lower bound.",
-    "Whether the text means what it says. A sure-sounding text, a reliable source and a sure reader are "
-    "three different things and are shown as three.",
-)
+from satrap.publish.definitions import BLIND, DEFINITIONS
+from satrap.publish.exposure import ANONYMOUS
+from satrap.publish.words import Linked, Sentence, count, day, listed, percent
 
 
 def method(
@@ -47,7 +26,7 @@ def method(
     coverage, note = _coverage(claims, pack)
     weights = sorted(estimate.loadings.sources.weights.items(), key=lambda one: (one[1], one[0]))
     return Method(
-        assumptions=ASSUMPTIONS,
+        definitions=DEFINITIONS,
         prior_dominated=_prior_dominated(estimate, as_of),
         blind=BLIND,
         coverage=coverage,
@@ -104,10 +83,13 @@ def _coverage(claims: Sequence[RecordedClaim], pack: Pack) -> tuple[Table, str]:
         )
         for place in order
     )
+    table = Table(
+        ("Province", "Claims", "Share of claims", "Share of people"),
+        rows,
+        (Linked("how they are counted", "method-coverage"),),
+    )
     if not told:
-        return Table(
-            ("Province", "Claims", "Share of claims", "Share of people"), rows
-        ), "No claim names a province."
+        return table, "No claim names a province."
     two = order[:2]
     heard, live = (
         sum(of.get(place.id, 0) for place in two) / whole
@@ -115,16 +97,17 @@ def _coverage(claims: Sequence[RecordedClaim], pack: Pack) -> tuple[Table, str]:
     )
     silent = [place.name for place in pack.provinces if not told[place.id]]
     note = (
+        "Counted are all claims in the ledger, at each province that they name. "
         f"{listed(place.name for place in two)} account for {percent(heard)} of the claims that name a "
         f"province and for {percent(live)} of the people."
         + (f" Nothing is told of {listed(silent)}." if silent else "")
     )
-    return Table(("Province", "Claims", "Share of claims", "Share of people"), rows), note
+    return table, note
 
 
 def _unverified(claims: Sequence[RecordedClaim], pack: Pack) -> tuple[str, ...]:
     """Facts of the country pack that the claims were read with and that nobody has checked against a page."""
-    known = entities(pack)
+    known = coarse.entities(pack)
     used = {argument.id for one in claims for of in one.claim.roles.values() for argument in of}
     return tuple(sorted(known[one].name for one in used if one in known and not known[one].verified))
 
@@ -135,10 +118,35 @@ def _unused(estimate: Estimate) -> Table:
     return Table(
         ("Why a claim is no observation of authority", "Claims"),
         tuple((reason, str(number)) for reason, number in reasons.most_common()),
+        (Linked("what a claim is to the model", "method-claims"),),
     )
 
 
-def data_cut(claims: Sequence[RecordedClaim]) -> str:
-    """The newest publication day among the claims."""
-    newest = max((one.published for one in claims if one.published), default=date.min)
-    return day(newest) if newest > date.min else "no dated claim"
+def data_cut(claims: Iterable[RecordedClaim]) -> str:
+    """When the newest of the claims was published, as coarsely as the gate tells it."""
+    newest = max(
+        (one for one in claims if one.published),
+        key=lambda one: (one.published or date.min, not _at_risk(one)),
+        default=None,
+    )
+    return "undated" if newest is None else coarse.published(newest.published, _at_risk(newest))
+
+
+def hindsight(used: Sequence[RecordedClaim], as_of: date) -> Sentence:
+    """How far beyond the day of the brief the claims reach that its estimate uses."""
+    later = sum(one.published is not None and one.published > as_of for one in used)
+    cut = data_cut(used)
+    newest = f"{'on' if cut[0].isdigit() else 'in'} {cut}"
+    if not later:
+        told = Linked(count(len(used), "claim"), "method-claims")
+        return ("The estimate uses ", told, f", the newest of them published {newest}.")
+    return (
+        "Read in hindsight: ",
+        Linked(f"{later} of {count(len(used), 'claim')}", "method-hindsight"),
+        f" that the estimate uses {'was' if later == 1 else 'were'} published after that day, the newest "
+        f"{newest}.",
+    )
+
+
+def _at_risk(one: RecordedClaim) -> bool:
+    return any(source.kind in ANONYMOUS for source in one.claim.said_by)

@@ -1,6 +1,7 @@
 """Futures for residents: fan charts, the displacement ratio and what they rest on."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,8 +10,9 @@ from satrap.country import Pack
 from satrap.publish import charts
 from satrap.publish.authority import Band
 from satrap.publish.brief import Figure, Outlook, Panel, Table
-from satrap.publish.findings import DISPLACEMENT
-from satrap.publish.words import day, decimal, month, percent, points, share
+from satrap.publish.measures import difference
+from satrap.publish.prospects import DISPLACEMENT, reservations
+from satrap.publish.words import BAND, BANDS, Linked, Sentence, behind, day, decimal, month, points, share
 from satrap.simulate import Comparison, DisplacementRatio, Run
 from satrap.simulate.facts import Facts
 
@@ -24,34 +26,23 @@ def horizon(run: Run) -> int:
     return min((run.scenario.shock_week() or 0) + 104, run.scenario.weeks - 1)
 
 
-def outlook(
-    run: Run, counterfactuals: Mapping[str, Run], pack: Pack, focus: str | None, facts: Facts | None
-) -> Outlook:
+def outlook(run: Run, others: Sequence[Run], pack: Pack, focus: str | None, facts: Facts | None) -> Outlook:
     """The scenario against its counterfactuals, of which the first is the same world without it."""
     scenario, week = run.scenario, horizon(run)
-    figures = [
-        _burden(run, counterfactuals, focus if focus in run.places else None, pack),
-        _takings(run, pack),
-    ]
-    undefined = ""
-    if counterfactuals:
-        ratio = Comparison(next(iter(counterfactuals.values())), run).displacement_ratio(week)
+    figures = [_burden(run, others, focus if focus in run.places else None, pack), _takings(run, pack)]
+    if others:
+        ratio = Comparison(others[0], run).displacement_ratio(week)
         weakened = pack.institution(scenario.question.weakened).name
         figures.append(_displacement(ratio, weakened, day(scenario.start + timedelta(weeks=week)), run.runs))
-        if ratio.undefined > 0:
-            undefined = (
-                f"In {percent(ratio.undefined)} of runs the {weakened} gives up nothing, so that there is "
-                "nothing to displace: the ratio is undefined there and those runs are left out of it."
-            )
-        figures.append(_what_if(run, counterfactuals, week))
+        figures.append(_what_if(run, others, week, pack))
     return Outlook(
         scenario.title,
         f"{run.runs} futures from {day(scenario.start)}, {scenario.weeks} weeks, seed {run.seed}",
         scenario.illustrative,
         tuple(figures),
-        undefined,
-        _parameters(run),
+        _parameters(run, pack),
         _facts(facts) if facts else None,
+        reservations(facts),
     )
 
 
@@ -69,8 +60,8 @@ def band(run: Run, name: str, place: str | None = None, institution: str | None 
     )
 
 
-def _burden(run: Run, counterfactuals: Mapping[str, Run], focus: str | None, pack: Pack) -> Figure:
-    name, without = next(iter(counterfactuals.items()), ("", None))
+def _burden(run: Run, others: Sequence[Run], focus: str | None, pack: Pack) -> Figure:
+    without = others[0] if others else None
     places = [None, focus] if focus else [None]
     fans = {place: band(run, "burden", place) for place in places}
     top = 1.05 * max(max(one.bands[95][1]) for one in fans.values())
@@ -90,12 +81,16 @@ def _burden(run: Run, counterfactuals: Mapping[str, Run], focus: str | None, pac
         )
         for place, one in fans.items()
     )
-    dashed = f" Dashed: the median {name}." if name else ""
+    dashed = f" Dashed: the median {difference(run.scenario, without.scenario, pack)}." if without else ""
+    dotted = "".join(f" Dotted: {day(one)}." for one in _marks(run))
     return Figure(
         "What is taken from residents",
-        "Share of household spending that all offices together take: "
-        f"median and 50, 80 and 95% bands. Dotted: the first event.{dashed}",
-        f"satrap simulator, scenario {run.scenario.id}",
+        (
+            "Share of household spending that all offices together take: median and ",
+            BANDS,
+            f".{dotted}{dashed}",
+        ),
+        _source(run),
         panels,
         _table({panel.title: one for panel, one in zip(panels, fans.values(), strict=True)}),
     )
@@ -118,8 +113,8 @@ def _takings(run: Run, pack: Pack) -> Figure:
     )
     return Figure(
         "Who takes it",
-        "Share of household spending taken by each institution, all on one scale.",
-        f"satrap simulator, scenario {run.scenario.id}",
+        ("Share of household spending taken by each institution, median and ", BANDS, ", on one scale."),
+        _source(run),
         panels,
         _table({names[institution]: one for institution, one in fans.items()}),
     )
@@ -151,38 +146,78 @@ def _displacement(ratio: DisplacementRatio, weakened: str, when: str, runs: int)
     )
     return Figure(
         "Does it stop, or change hands?",
-        f"What others took over by {when}, over what the {weakened} gave "
-        "up. Below 0: others took less as well; 0: nothing was taken over; 1: all of it; above 1: residents "
-        "pay more than before. Each dot is "
-        f"one in {_DOTS} of the runs; dots at an edge lie on it or beyond.",
-        f"satrap simulator, {int(ratio.defined.sum())} of {runs} runs in which the ratio is defined",
+        (
+            "The ",
+            Linked("displacement ratio", "method-ratio"),
+            f": what others took over by {when}, over what the {weakened} gave up. Left of ",
+            Linked("0", "method-ratio"),
+            " others took less as well; at ",
+            Linked("1", "method-ratio"),
+            " all was taken over. Each dot is ",
+            Linked(f"one in {_DOTS}", "method-futures"),
+            " of the futures; dots at an edge lie on it or beyond.",
+        ),
+        (
+            "satrap simulator, ",
+            Linked(f"{int(ratio.defined.sum())} of {runs} futures", "method-ratio"),
+            ", in which the ratio is defined",
+        ),
         panels,
-        Table(("Quantile", "Ratio"), rows),
+        Table(("Quantile", "Ratio"), rows, _BASIS),
     )
 
 
-def _what_if(run: Run, counterfactuals: Mapping[str, Run], week: int) -> Figure:
-    rows = [("as it is", *_burden_at(run, week), "")]
-    for name, other in counterfactuals.items():
+def _what_if(run: Run, others: Sequence[Run], week: int, pack: Pack) -> Figure:
+    rows = [("with all measures, as they were taken", *_burden_at(run, week), "")]
+    for other in others:
         low, middle, high = np.quantile(
             (run.series("burden") - other.series("burden"))[:, week], (0.1, 0.5, 0.9)
         ).tolist()
-        rows.append((name, *_burden_at(other, week), f"{points(middle)} ({points(low)} to {points(high)})"))
+        rows.append(
+            (
+                difference(run.scenario, other.scenario, pack),
+                *_burden_at(other, week),
+                f"{points(middle)} ({points(low)} to {points(high)})",
+            )
+        )
     when = month(run.scenario.start + timedelta(weeks=week))
     return Figure(
-        "What if",
-        f"The burden in {when} (median, 80% band), and how much of it the measures that each row "
-        "leaves out or alters account for, in points of household spending.",
-        f"satrap simulator, the same {run.runs} futures in every row",
+        "What if a measure had not been taken?",
+        (
+            f"What residents would pay in {when}, in the same ",
+            Linked(f"{run.runs} futures", "method-futures"),
+            " in every row. The last column is the first row minus this one: below zero, the measure spared "
+            "residents that much.",
+        ),
+        ("satrap simulator",),
         (),
-        Table(("Scenario", "Burden", "80% band", "As it is, minus this row"), tuple(rows)),
-        DISPLACEMENT,
+        Table(
+            (
+                "The same futures",
+                "Taken from residents, % of household spending (median)",
+                BAND,
+                "Difference that the measures make, points (median, 80% band)",
+            ),
+            tuple(rows),
+            _BASIS,
+        ),
     )
 
 
 def _burden_at(run: Run, week: int) -> tuple[str, str]:
     low, middle, high = np.quantile(run.series("burden")[:, week], (0.1, 0.5, 0.9)).tolist()
     return share(middle), f"{share(low)}–{share(high)}"
+
+
+_BASIS: Sentence = (
+    behind(DISPLACEMENT, "claims that the futures start from"),
+    "; ",
+    Linked("what futures are", "method-futures"),
+)
+
+
+def _source(run: Run) -> Sentence:
+    return ("satrap simulator, ", Linked(f"{run.runs} futures", "method-futures"))
 
 
 def _marks(run: Run) -> tuple[date, ...]:
@@ -203,31 +238,46 @@ def _table(fans: Mapping[str, Band]) -> Table:
         )
         for at in range(0, len(days), 6)
     )
-    return Table(("", *fans), rows)
+    return Table(("", *fans), rows, ("median and ", BAND, "; ", *_BASIS))
 
 
-def _parameters(run: Run) -> Table:
+def _parameters(run: Run, pack: Pack) -> Table:
     return Table(
         ("Parameter", "Value or prior", "Unit", "Informed by", "Source"),
         tuple(
-            (name.replace("_", " "), one.describe(), one.unit, str(one.informed_by), one.source)
+            (
+                name.replace("_", " "),
+                one.describe().replace("-", "−"),
+                one.unit,
+                str(one.informed_by),
+                _spelled_out(one.source, pack),
+            )
             for name, one in run.scenario.parameters.items()
         ),
+        (Linked("what parameters are", "method-parameters"),),
     )
+
+
+def _spelled_out(text: str, pack: Pack) -> str:
+    """Ids of institutions and places within a text, by name."""
+    names = {one.id: one.name for one in pack.institutions.values()}
+    names |= {one.id: one.name for one in pack.places.values()}
+    ids = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: names[found[0]], text)
 
 
 def _facts(facts: Facts) -> Table:
     return Table(
-        ("#", "Stylised fact", "Quantity (median)", "Bar", "Holds in", "Verdict"),
+        ("What should show", "Quantity (median)", "Bar", "Shows in, of the futures", "Verdict"),
         tuple(
             (
-                row.id,
                 row.statement,
-                f"{row.quantity} = {decimal(row.value)}",
+                f"{row.quantity}: {decimal(row.value)}",
                 row.threshold,
-                f"{row.share:.0%}",
+                f"{round(row.share * facts.runs)} of {facts.runs}",
                 "holds" if row.holds else "does not hold",
             )
             for row in facts.rows
         ),
+        (Linked("how it is checked", "method-checks"),),
     )

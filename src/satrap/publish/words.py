@@ -35,13 +35,30 @@ SCALE = (
 )
 
 
-class Number(str):
-    """A number within a sentence: what a page turns into a link to the claims behind it."""
+class Linked(str):
+    """Words within a sentence, mostly a number, that a page turns into a link.
 
-    __slots__ = ()
+    ``to`` is the id of the element that it leads to; empty, it leads to the claims behind the sentence.
+    """
+
+    __slots__ = ("to",)
+    to: str
+
+    def __new__(cls, text: str, to: str = "") -> "Linked":
+        made = super().__new__(cls, text)
+        made.to = to
+        return made
 
 
-Sentence = tuple[str, ...]  # plain text and Numbers, to be joined as they stand
+Sentence = tuple[str, ...]  # plain text and Linked, to be joined as they stand
+
+BAND = Linked("80% band", "method-bands")
+BANDS = Linked("50, 80 and 95% bands", "method-bands")
+
+
+def behind(key: str, text: str = "claims behind it") -> Linked:
+    """A link to a list of claims."""
+    return Linked(text, f"claims-{key}")
 
 
 def plain(sentence: Iterable[str]) -> str:
@@ -71,12 +88,8 @@ def likelihood(probability: float) -> str:
 def it_is(probability: float) -> Sentence:
     """How a sentence about something uncertain begins: "It is very likely (93%) that "."""
     words = likelihood(probability)
-    opening = f"It is {words}"
-    if words == EVEN:
-        opening = f"There is a {EVEN}"
-    elif words == "almost no chance":
-        opening = "There is almost no chance"
-    return opening + " (", Number(percent(probability)), ") that "
+    opening = {EVEN: "There is a ", SCALE[0].words: "There is "}.get(words, "It is ")
+    return opening, Linked(words, "method-likelihood"), " (", Linked(percent(probability)), ") that "
 
 
 def percent(probability: float) -> str:

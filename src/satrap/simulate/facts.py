@@ -82,7 +82,7 @@ class Facts:
 
 
 def facts(worlds: Worlds) -> Facts:
-    """All facts and falsifiers, in the scenario's names; ScenarioError if it lacks the events they are about."""
+    """All facts and falsifiers, in its names; ScenarioError if a scenario lacks the events they need."""
     scenario = worlds.base.scenario
     marks = landmarks(scenario)
     names = {one.id: one.name for one in scenario.institutions}
@@ -166,8 +166,8 @@ def abuse_falls(worlds: Worlds, at: Landmarks) -> Fact:
     """5. The weakened institution takes less in the short run."""
     series = worlds.base.series("take", institution=at.weakened)
     ratio = around(series, at.fall + QUARTER) / before(series, at.fall)
-    return _fact("5", "taking by the {} is lower after 3 months", (at.weakened,), "taking over that before", ratio,
-                 "≤ 0.8", ratio <= 0.8, "early relief is understated")
+    return _fact("5", "taking by the {} is lower after 3 months", (at.weakened,), "taking over that before",
+                 ratio, "≤ 0.8", ratio <= 0.8, "early relief is understated")
 
 
 def residents_approve(worlds: Worlds, at: Landmarks) -> Fact:
@@ -175,7 +175,8 @@ def residents_approve(worlds: Worlds, at: Landmarks) -> Fact:
     when = at.fall + HALF_YEAR
     support, fear = (change(worlds.base, name, when, at.fall) for name in ("support", "fear"))
     return _fact("6", "residents approve: support up, fear down within 6 months", (),
-                 "support minus fear, sd", support - fear, "support > 0, fear < 0", (support > 0) & (fear < 0))
+                 "support minus fear, sd", support - fear, "support > 0, fear < 0",
+                 (support > 0) & (fear < 0))
 
 
 def glee_comes_first(worlds: Worlds, at: Landmarks) -> Fact:

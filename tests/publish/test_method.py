@@ -1,0 +1,40 @@
+from datetime import date
+
+from tests.publish.builders import ANALYST, DOWN, INSIDER, Told, split, told
+
+from satrap.claims import RecordedClaim
+from satrap.publish.method import data_cut, hindsight
+from satrap.publish.words import plain
+
+AS_OF = date(2017, 6, 15)
+
+
+def claims(*pairs: Told) -> list[RecordedClaim]:
+    return split(pairs)[0]
+
+
+def lost(published: str | None, voice: object = ANALYST) -> Told:
+    return told("authority", {"holder": "MSS"}, published, direction=DOWN, voice=voice)  # type: ignore[arg-type]
+
+
+def test_the_cut_is_the_newest_publication_by_day() -> None:
+    assert data_cut(claims(lost("2017-01-01"), lost("2017-06-10"), lost(None))) == "10 June 2017"
+    assert data_cut([]) == "undated"
+
+
+def test_the_cut_is_told_by_month_where_the_day_could_expose_who_spoke() -> None:
+    assert data_cut(claims(lost("2017-01-01"), lost("2017-06-10", INSIDER))) == "June 2017"
+
+
+def test_hindsight_is_told_with_how_many_claims_came_later() -> None:
+    told_of = plain(hindsight(claims(lost("2017-01-01"), lost("2018-03-01"), lost("2019-03-01")), AS_OF))
+    assert told_of == (
+        "Read in hindsight: 2 of 3 claims that the estimate uses were published after that day, the newest "
+        "on 1 March 2019."
+    )
+
+
+def test_where_none_came_later_only_the_cut_is_told() -> None:
+    told_of = plain(hindsight(claims(lost("2017-01-01", INSIDER)), AS_OF))
+    assert told_of == "The estimate uses 1 claim, the newest of them published in January 2017."
+    assert "hindsight" not in told_of
