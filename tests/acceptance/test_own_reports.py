@@ -1,7 +1,8 @@
 """Two invented reports of the founding report's kind, in own words and from two very different states.
 
 They were written before the reader had read them and coded by the codebook with its output at hand; it has
-been mended on what they showed since. Their figures are a floor that must hold, not an estimate for unseen text.
+been mended on what they showed since. Their figures are a floor that must hold, not an estimate for unseen
+text.
 """
 
 from pathlib import Path
