@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.acceptance.conftest import ScoreReport
 
 from satrap.claims.matching import Score
 
@@ -17,11 +18,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def result(score: "object") -> Score:
-    found: Score = score(
-        "kp", SEED / "founding-report.txt", SEED / "founding-claims.jsonl", "Daily NK", "2017-06-15"
-    )  # type: ignore[operator]
-    return found
+def result(score: ScoreReport) -> Score:
+    return score("kp", SEED / "founding-report.txt", SEED / "founding-claims.jsonl", "Daily NK", "2017-06-15")
 
 
 def test_its_claims_are_found(result: Score) -> None:

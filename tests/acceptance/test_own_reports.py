@@ -8,8 +8,7 @@ text.
 from pathlib import Path
 
 import pytest
-
-from satrap.claims.matching import Score
+from tests.acceptance.conftest import ScoreReport
 
 HERE = Path(__file__).parent
 REPORTS = [
@@ -20,9 +19,9 @@ REPORTS = [
 
 @pytest.mark.parametrize(("country", "name", "publisher", "published"), REPORTS)
 def test_the_reader_reads_a_report_of_the_founding_kind(
-    score: "object", country: str, name: str, publisher: str, published: str
+    score: ScoreReport, country: str, name: str, publisher: str, published: str
 ) -> None:
-    result: Score = score(country, HERE / f"{name}.txt", HERE / f"{name}.claims.jsonl", publisher, published)  # type: ignore[operator]
+    result = score(country, HERE / f"{name}.txt", HERE / f"{name}.claims.jsonl", publisher, published)
     missed = [f"{one.id} {one.kind}: {one.quote}" for one in result.misses]
     wrong = [f"{one.kind}: {one.quote.exact} {one.reading.rules}" for one in result.false]
     assert result.f1 >= 0.70, (missed, wrong)

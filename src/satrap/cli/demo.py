@@ -23,8 +23,8 @@ from satrap.cli.options import json_option, print_json, seed_option, stages
 def command(folder: Path, seed: int, as_json: bool) -> None:
     """The whole path in FOLDER on the bundled North Korea chronology, ending in brief.html.
 
-    Reads 191 short reports, records their claims, estimates authority from 2008 to 2021, simulates the case of
-    2017 and writes the brief. Running it again goes on where it stopped.
+    Reads 191 short reports, records their claims, estimates authority from 2008 to 2021, simulates the case
+    of 2017 and writes the brief. Running it again goes on where it stopped.
     """
     with stages() as shown:
         outcome = demo.run(folder, seed=seed, progress=shown)

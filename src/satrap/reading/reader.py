@@ -24,7 +24,13 @@ VERSION = "1"
 
 
 class Reader(Protocol):
-    """Anything that turns a report into claims."""
+    """Anything that turns a report into claims; name and version say which reading a claim is from."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
 
     def read(self, report: Report) -> list[Claim]: ...
 
