@@ -82,7 +82,7 @@ def compose(
     further = [one for one in found if one not in first]
     further = most_important(further, FURTHER)
     for one in (*first, *further):
-        cited.add(one.key, plain(one.sentence), one.moved)
+        cited.add(one.key, plain(one.headline), one.moved)
         cited.also(moved.claim for moved in cited.one_a_story(one.moved)[:QUOTED])
     maps = [_reasoned(estimate, changes, institution) for institution in _movers(changes)]
     for shift in (each for of in maps for each in of):
