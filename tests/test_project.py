@@ -23,7 +23,7 @@ from satrap.project import Project, initial_state
 from satrap.reports import Report
 from satrap.simulate import load_scenario
 
-SPAN = {"start": date(2016, 1, 1), "end": date(2017, 12, 31)}
+START, END = date(2016, 1, 1), date(2017, 12, 31)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_an_interrupted_init_is_finished_by_the_next(tmp_path: Path) -> None:
 
 
 def test_the_path_from_claims_to_futures_and_brief(project: Project, tmp_path: Path) -> None:
-    estimate = project.estimate(**SPAN)
+    estimate = project.estimate(start=START, end=END)
     scenario = load_scenario("kp-2017")
     run = project.simulate(scenario, start_from=estimate, runs=8, seed=3)
     assert run.runs == 8
@@ -77,7 +77,7 @@ def test_the_path_from_claims_to_futures_and_brief(project: Project, tmp_path: P
 
 
 def test_futures_start_from_what_the_estimate_does_not_know(project: Project) -> None:
-    estimate = project.estimate(**SPAN)
+    estimate = project.estimate(start=START, end=END)
     scenario = load_scenario("kp-2017")
     state = initial_state(scenario, estimate, draws=16, seed=0)
     assert state.log_ratios.shape[0] == 16

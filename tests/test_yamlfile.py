@@ -74,7 +74,8 @@ def test_unknown_key_suggests_the_one_meant(tmp_path: Path) -> None:
     assert message == ":3: places[0].peple: unknown key; did you mean people?"
     assert ":2: places[0].cod: unknown key; did you mean code?" in fault(tmp_path, "places:\n  - cod: A\n")
     assert ":4: by_name.x.cod: unknown key; did you mean code?" in fault(
-        tmp_path, "places: []\nby_name:\n  x:\n    cod: 1\n    code: A\n")
+        tmp_path, "places: []\nby_name:\n  x:\n    cod: 1\n    code: A\n"
+    )
 
 
 def test_missing_key_points_at_the_entry(tmp_path: Path) -> None:
@@ -84,21 +85,25 @@ def test_missing_key_points_at_the_entry(tmp_path: Path) -> None:
 
 def test_a_validator_speaks_for_itself_and_the_other_faults_are_counted(tmp_path: Path) -> None:
     message = fault(tmp_path, "places:\n  - code: a\n  - code: b\n")
-    assert message == (":2: places[0].code: 'a' is not in capitals; "
-                       "correct this value (1 more to mend in this file)")
+    assert message == (
+        ":2: places[0].code: 'a' is not in capitals; correct this value (1 more to mend in this file)"
+    )
 
 
-@pytest.mark.parametrize(("content", "expected"), [
-    ("", ":1: the file is empty"),
-    ("# nothing\n", ":1: the file is empty"),
-    (b"places: \xff\xfe", ": byte 8 is not UTF-8"),
-    (b"places: \x00\n", ": not valid YAML"),
-    ("- 1\n", ":1: [1]: input should be"),
-    ("since: !!python/name:os.system x\n", ":1: since: cannot read 'x'"),
-    ("a: &a [*a]\n", ":1: a[0]: aliases are not allowed"),
-    ("[" * 500, ": nested too deeply"),
-    ("? [a, b]\n: 1\n", ":1: "),
-])
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", ":1: the file is empty"),
+        ("# nothing\n", ":1: the file is empty"),
+        (b"places: \xff\xfe", ": byte 8 is not UTF-8"),
+        (b"places: \x00\n", ": not valid YAML"),
+        ("- 1\n", ":1: [1]: input should be"),
+        ("since: !!python/name:os.system x\n", ":1: since: cannot read 'x'"),
+        ("a: &a [*a]\n", ":1: a[0]: aliases are not allowed"),
+        ("[" * 500, ": nested too deeply"),
+        ("? [a, b]\n: 1\n", ":1: "),
+    ],
+)
 def test_files_that_are_not_what_they_should_be(tmp_path: Path, content: str | bytes, expected: str) -> None:
     assert fault(tmp_path, content).startswith(expected)
 

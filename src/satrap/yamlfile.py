@@ -51,8 +51,10 @@ def read(path: Path | Traversable, error: type[SatrapError]) -> Document:
     except MarkedYAMLError as bad:
         mark = bad.problem_mark or bad.context_mark
         line = mark.line + 1 if mark else 1
-        raise error(f"{name}:{line}: not valid YAML: {bad.problem}",
-                    remedy="check the indentation, quotes and colons on this line") from None
+        raise error(
+            f"{name}:{line}: not valid YAML: {bad.problem}",
+            remedy="check the indentation, quotes and colons on this line",
+        ) from None
     except RecursionError:
         raise error(f"{name}: nested too deeply", remedy="flatten the file") from None
     except YAMLError as bad:
@@ -114,8 +116,10 @@ class _Builder:
         self.lines.setdefault(keys, node.start_mark.line + 1)
         # An alias (*name) comes as the same node again; it could hold itself, or grow without bound.
         if id(node) in self.built:
-            raise self.error(f"{self.name}:{self.lines[keys]}: {dotted(keys)}: aliases are not allowed",
-                             remedy="write the value out")
+            raise self.error(
+                f"{self.name}:{self.lines[keys]}: {dotted(keys)}: aliases are not allowed",
+                remedy="write the value out",
+            )
         self.built.add(id(node))
         if isinstance(node, MappingNode):
             return self.mapping(node, keys)
@@ -128,13 +132,17 @@ class _Builder:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, ScalarNode):
-                raise self.error(f"{self.name}:{line}: {dotted(keys)}: a key must be one word or number",
-                                 remedy="write the key as plain text")
+                raise self.error(
+                    f"{self.name}:{line}: {dotted(keys)}: a key must be one word or number",
+                    remedy="write the key as plain text",
+                )
             key = self.scalar(key_node, keys)
             if key in built:
                 raise self.error(
                     f"{self.name}:{line}: {dotted((*keys, key))}: key appears twice, "
-                    f"first on line {self.lines[(*keys, key)]}", remedy="keep one of the two")
+                    f"first on line {self.lines[(*keys, key)]}",
+                    remedy="keep one of the two",
+                )
             self.lines[(*keys, key)] = line
             built[key] = self.build(value_node, (*keys, key))
         return built
@@ -145,9 +153,11 @@ class _Builder:
         try:
             return self.constructor.construct_object(node)
         except (YAMLError, ValueError):
-            raise self.error(f"{self.name}:{node.start_mark.line + 1}: {dotted(keys)}: "
-                             f"cannot read {node.value!r} as {node.tag}",
-                             remedy="put the value in quotes or remove the tag") from None
+            raise self.error(
+                f"{self.name}:{node.start_mark.line + 1}: {dotted(keys)}: "
+                f"cannot read {node.value!r} as {node.tag}",
+                remedy="put the value in quotes or remove the tag",
+            ) from None
 
 
 def _explain(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
@@ -156,8 +166,13 @@ def _explain(fault: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     if fault["type"] == "extra_forbidden":
         known = _fields_at(model, keys[:-1])
         close = close_matches(str(keys[-1]), known)
-        return "unknown key", (f"did you mean {' or '.join(close)}?" if close
-                               else f"remove it or use one of: {', '.join(known)}" if known else "remove it")
+        return "unknown key", (
+            f"did you mean {' or '.join(close)}?"
+            if close
+            else f"remove it or use one of: {', '.join(known)}"
+            if known
+            else "remove it"
+        )
     if fault["type"] == "missing":
         return "required key is missing", f"add `{keys[-1]}:` here"
     message = fault["msg"].removeprefix("Value error, ")
@@ -177,9 +192,13 @@ def _fields_at(model: Any, keys: Keys) -> list[str]:
     options = [model]
     for key in keys:
         options = [inner for option in options for inner in _step(option, key)]
-    names = {info.alias or name for option in options for one in _unwrap(option)
-             if isinstance(one, type) and issubclass(one, BaseModel)
-             for name, info in one.model_fields.items()}
+    names = {
+        info.alias or name
+        for option in options
+        for one in _unwrap(option)
+        if isinstance(one, type) and issubclass(one, BaseModel)
+        for name, info in one.model_fields.items()
+    }
     return sorted(names)
 
 
@@ -187,8 +206,7 @@ def _step(annotation: Any, key: str | int) -> list[Any]:
     found: list[Any] = []
     for one in _unwrap(annotation):
         if isinstance(one, type) and issubclass(one, BaseModel):
-            found += [info.annotation for name, info in one.model_fields.items()
-                      if key in (name, info.alias)]
+            found += [info.annotation for name, info in one.model_fields.items() if key in (name, info.alias)]
         elif typing.get_origin(one) is not None:
             # list[X], tuple[X, ...] and dict[str, X] all hold what we step into in their last real argument
             found += [arg for arg in typing.get_args(one) if arg is not Ellipsis][-1:]

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from satrap.country.dates import Lasting, latest_covering, parse_date
 
 
-@pytest.mark.parametrize(("text", "earliest", "latest", "unsure"), [
-    ("2017", date(2017, 1, 1), date(2017, 12, 31), False),
-    ("2016-02", date(2016, 2, 1), date(2016, 2, 29), False),
-    ("2017-01-15", date(2017, 1, 15), date(2017, 1, 15), False),
-    ("2017-01~", date(2017, 1, 1), date(2017, 1, 31), True),
-    ("[2016-12..2017-01]", date(2016, 12, 1), date(2017, 1, 31), True),
-])
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "unsure"),
+    [
+        ("2017", date(2017, 1, 1), date(2017, 12, 31), False),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29), False),
+        ("2017-01-15", date(2017, 1, 15), date(2017, 1, 15), False),
+        ("2017-01~", date(2017, 1, 1), date(2017, 1, 31), True),
+        ("[2016-12..2017-01]", date(2016, 12, 1), date(2017, 1, 31), True),
+    ],
+)
 def test_the_bounds_of_a_date(text: str, earliest: date, latest: date, unsure: bool) -> None:
     parsed = parse_date(text)
     assert (parsed.earliest, parsed.latest, parsed.unsure, str(parsed)) == (earliest, latest, unsure, text)

@@ -87,7 +87,7 @@ def fault(folder: Path, name: str, old: str, new: str) -> str:
         load_pack(write(folder, **{name: FILES[name].replace(old, new, 1)}))
     message = str(caught.value)
     assert message.startswith(str(folder / f"{name}.yaml"))
-    return message[len(str(folder)) + 1:]
+    return message[len(str(folder)) + 1 :]
 
 
 def test_the_bundled_packs_load() -> None:
@@ -122,47 +122,121 @@ def test_a_folder_that_lacks_a_file(tmp_path: Path) -> None:
         load_pack(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "old", "new", "expected"), [
-    ("institutions", "    name: Party of All", "    naem: Party of All",
-     "institutions.yaml:9: institutions[2].naem: unknown key; did you mean name"),
-    ("institutions", "of: KING, from: 2001-05", "of: KING, from: May",
-     "institutions.yaml:7: institutions[1].parents[0].from: 'May' is not a date"),
-    ("institutions", "of: KING, from: 2001-05", "of: KING, from: 2001-05, to: 1999",
-     "institutions.yaml:7: institutions[1].parents[0]: from 2001-05 is after to 1999"),
-    ("institutions", "of: KING", "of: KNIG",
-     "institutions.yaml:7: institutions[1].parents[0].of: unknown institution 'KNIG'; did you mean KING"),
-    ("institutions", "over: [MINISTRY]", "over: [MINISTRY, PRATY]",
-     "institutions.yaml:15: oversight[0].over[1]: unknown institution 'PRATY'; did you mean PARTY?"),
-    ("institutions", "id: PARTY", "id: MINISTRY",
-     "institutions.yaml:8: institutions[2].id: 'MINISTRY' is declared twice"),
-    ("institutions", "    share_of: MINISTRY\n", "",
-     "institutions.yaml:10: institutions[3]: SQUAD has 0 places in the authority shares, not one"),
-    ("institutions", "share_of: MINISTRY", "share_of: KING",
-     "institutions.yaml:12: institutions[3].share_of: KING has no authority share"),
-    ("institutions", "share_of: MINISTRY", "share_of: SQUAD",
-     "institutions.yaml:12: institutions[3].share_of: SQUAD rolls up to itself"),
-    ("places", "id: XX-01", "id: XX-01x",
-     "places.yaml:3: places[1].id: 'XX-01x' is not an ISO 3166 code"),
-    ("places", "people: 90", "people: 91",
-     "places.yaml:2: places[0].population.people: 100 people, but the provinces and those counted apart "
-     "make 101"),
-    ("places", "people: 90", "people: ninety",
-     "places.yaml:6: places[1].population.people: 'ninety': input should be a valid integer"),
-    ("places", "within: XX-01", "within: XX-09",
-     "places.yaml:10: places[2].population.within: unknown place 'XX-09'"),
-    ("people", "person: jane", "person: june",
-     "people.yaml:10: tenures[0].person: unknown person 'june'; did you mean jane?"),
-    ("people", "titles: {en: [Minister of Order]}", "titles: {}",
-     "people.yaml:5: posts[0].titles: {}: dictionary should have at least 1 item"),
-    ("words", "institutions: [MINISTRY]", "institutions: [MINISTERY]",
-     "words.yaml:4: groups[0].institutions[0]: unknown institution 'MINISTERY'; did you mean MINISTRY?"),
-    ("words", "name: organs", "name: organs\n    name: bodies",
-     "words.yaml:4: groups[0].name: key appears twice, first on line 3"),
-    ("pack", "authority: [MINISTRY, PARTY]", "authority: [MINISTRY, PARTY, CHURCH]",
-     "pack.yaml:5: authority[2]: unknown institution 'CHURCH'"),
-    ("pack", "name: Examplia", "name: 'Examplia",
-     "pack.yaml:"),
-])
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        (
+            "institutions",
+            "    name: Party of All",
+            "    naem: Party of All",
+            "institutions.yaml:9: institutions[2].naem: unknown key; did you mean name",
+        ),
+        (
+            "institutions",
+            "of: KING, from: 2001-05",
+            "of: KING, from: May",
+            "institutions.yaml:7: institutions[1].parents[0].from: 'May' is not a date",
+        ),
+        (
+            "institutions",
+            "of: KING, from: 2001-05",
+            "of: KING, from: 2001-05, to: 1999",
+            "institutions.yaml:7: institutions[1].parents[0]: from 2001-05 is after to 1999",
+        ),
+        (
+            "institutions",
+            "of: KING",
+            "of: KNIG",
+            "institutions.yaml:7: institutions[1].parents[0].of: unknown institution 'KNIG'; did you mean KING",
+        ),
+        (
+            "institutions",
+            "over: [MINISTRY]",
+            "over: [MINISTRY, PRATY]",
+            "institutions.yaml:15: oversight[0].over[1]: unknown institution 'PRATY'; did you mean PARTY?",
+        ),
+        (
+            "institutions",
+            "id: PARTY",
+            "id: MINISTRY",
+            "institutions.yaml:8: institutions[2].id: 'MINISTRY' is declared twice",
+        ),
+        (
+            "institutions",
+            "    share_of: MINISTRY\n",
+            "",
+            "institutions.yaml:10: institutions[3]: SQUAD has 0 places in the authority shares, not one",
+        ),
+        (
+            "institutions",
+            "share_of: MINISTRY",
+            "share_of: KING",
+            "institutions.yaml:12: institutions[3].share_of: KING has no authority share",
+        ),
+        (
+            "institutions",
+            "share_of: MINISTRY",
+            "share_of: SQUAD",
+            "institutions.yaml:12: institutions[3].share_of: SQUAD rolls up to itself",
+        ),
+        (
+            "places",
+            "id: XX-01",
+            "id: XX-01x",
+            "places.yaml:3: places[1].id: 'XX-01x' is not an ISO 3166 code",
+        ),
+        (
+            "places",
+            "people: 90",
+            "people: 91",
+            "places.yaml:2: places[0].population.people: 100 people, but the provinces and those counted apart "
+            "make 101",
+        ),
+        (
+            "places",
+            "people: 90",
+            "people: ninety",
+            "places.yaml:6: places[1].population.people: 'ninety': input should be a valid integer",
+        ),
+        (
+            "places",
+            "within: XX-01",
+            "within: XX-09",
+            "places.yaml:10: places[2].population.within: unknown place 'XX-09'",
+        ),
+        (
+            "people",
+            "person: jane",
+            "person: june",
+            "people.yaml:10: tenures[0].person: unknown person 'june'; did you mean jane?",
+        ),
+        (
+            "people",
+            "titles: {en: [Minister of Order]}",
+            "titles: {}",
+            "people.yaml:5: posts[0].titles: {}: dictionary should have at least 1 item",
+        ),
+        (
+            "words",
+            "institutions: [MINISTRY]",
+            "institutions: [MINISTERY]",
+            "words.yaml:4: groups[0].institutions[0]: unknown institution 'MINISTERY'; did you mean MINISTRY?",
+        ),
+        (
+            "words",
+            "name: organs",
+            "name: organs\n    name: bodies",
+            "words.yaml:4: groups[0].name: key appears twice, first on line 3",
+        ),
+        (
+            "pack",
+            "authority: [MINISTRY, PARTY]",
+            "authority: [MINISTRY, PARTY, CHURCH]",
+            "pack.yaml:5: authority[2]: unknown institution 'CHURCH'",
+        ),
+        ("pack", "name: Examplia", "name: 'Examplia", "pack.yaml:"),
+    ],
+)
 def test_a_fault_names_file_line_key_and_remedy(
     tmp_path: Path, name: str, old: str, new: str, expected: str
 ) -> None:

@@ -38,15 +38,18 @@ def test_the_seven_parts_of_belarus_add_up(by: Pack) -> None:
     assert len(by.provinces) == 7
 
 
-@pytest.mark.parametrize(("institution", "on", "name"), [
-    ("MSS", date(2016, 5, 1), "State Security Department"),
-    ("MSS", date(2016, 6, 1), "Ministry of State Security"),
-    ("MSS", date(2026, 5, 1), "State Information Bureau"),
-    ("MPS", date(2020, 5, 27), "Ministry of People's Security"),
-    ("MPS", date(2020, 5, 28), "Ministry of Social Security"),
-    ("WPK_OGD", date(2017, 1, 1), "Organization and Guidance Department"),
-    ("MPS_FORCES", date(2015, 1, 1), "Korean People's Internal Security Forces"),
-])
+@pytest.mark.parametrize(
+    ("institution", "on", "name"),
+    [
+        ("MSS", date(2016, 5, 1), "State Security Department"),
+        ("MSS", date(2016, 6, 1), "Ministry of State Security"),
+        ("MSS", date(2026, 5, 1), "State Information Bureau"),
+        ("MPS", date(2020, 5, 27), "Ministry of People's Security"),
+        ("MPS", date(2020, 5, 28), "Ministry of Social Security"),
+        ("WPK_OGD", date(2017, 1, 1), "Organization and Guidance Department"),
+        ("MPS_FORCES", date(2015, 1, 1), "Korean People's Internal Security Forces"),
+    ],
+)
 def test_names_follow_the_renames(kp: Pack, institution: str, on: date, name: str) -> None:
     assert kp.name_at(institution, on) == name
 
@@ -57,15 +60,18 @@ def test_parents_follow_the_reforms(kp: Pack) -> None:
     assert kp.parents_at("MPS", date(2009, 1, 1)) == ("CABINET",)
 
 
-@pytest.mark.parametrize(("institution", "on", "person"), [
-    ("MSS", date(2014, 1, 1), "kim-won-hong"),
-    ("MSS", date(2017, 1, 10), "kim-won-hong"),
-    ("MSS", date(2017, 4, 11), None),
-    ("MSS", date(2020, 5, 24), "jong-kyong-thaek"),
-    ("MPS", date(2014, 1, 1), "choe-pu-il"),
-    ("GPB", date(2015, 1, 1), "hwang-pyong-so"),
-    ("CABINET", date(2018, 1, 1), "pak-pong-ju"),
-])
+@pytest.mark.parametrize(
+    ("institution", "on", "person"),
+    [
+        ("MSS", date(2014, 1, 1), "kim-won-hong"),
+        ("MSS", date(2017, 1, 10), "kim-won-hong"),
+        ("MSS", date(2017, 4, 11), None),
+        ("MSS", date(2020, 5, 24), "jong-kyong-thaek"),
+        ("MPS", date(2014, 1, 1), "choe-pu-il"),
+        ("GPB", date(2015, 1, 1), "hwang-pyong-so"),
+        ("CABINET", date(2018, 1, 1), "pak-pong-ju"),
+    ],
+)
 def test_who_led_what_when(kp: Pack, institution: str, on: date, person: str | None) -> None:
     tenure = kp.head_of(institution, on)
     assert tenure is not None, "a vacancy is known, not unknown"
@@ -94,10 +100,21 @@ def test_what_was_not_verified_says_so(kp: Pack, by: Pack) -> None:
     assert not any(one.verified for one in (*by.institutions.values(), *by.tenures, *by.people.values()))
 
 
-@pytest.mark.parametrize(("institution", "share"), [
-    ("WPK_OGD", "WPK"), ("WPK_PROV", "WPK"), ("C82", "WPK"), ("G612", "MSS"), ("BG", None),
-    ("MPS_FORCES", "MPS"), ("INMINBAN", "CABINET"), ("MSC", "MSC"), ("LEADER", None), ("SAC", None),
-])
+@pytest.mark.parametrize(
+    ("institution", "share"),
+    [
+        ("WPK_OGD", "WPK"),
+        ("WPK_PROV", "WPK"),
+        ("C82", "WPK"),
+        ("G612", "MSS"),
+        ("BG", None),
+        ("MPS_FORCES", "MPS"),
+        ("INMINBAN", "CABINET"),
+        ("MSC", "MSC"),
+        ("LEADER", None),
+        ("SAC", None),
+    ],
+)
 def test_institutions_roll_up_to_one_share_or_none(kp: Pack, institution: str, share: str | None) -> None:
     assert kp.share_institution(institution) == share
 
@@ -127,8 +144,10 @@ def test_tiles_of_a_map_do_not_collide(code: str) -> None:
 def test_one_person_at_a_time_leads(code: str) -> None:
     pack = load_pack(code)
     for post in (post for post in pack.posts.values() if post.head):
-        held = sorted((one for one in pack.tenures if one.post == post.id and one.start),
-                      key=lambda one: one.start.earliest if one.start else date.min)
+        held = sorted(
+            (one for one in pack.tenures if one.post == post.id and one.start),
+            key=lambda one: one.start.earliest if one.start else date.min,
+        )
         for earlier, later in pairwise(held):
             assert earlier.end is not None, f"{post.id} is never given up before the next holder"
             assert later.start is not None

@@ -28,16 +28,25 @@ def test_the_first_telling_of_a_story_is_kept(say: Recorder, pack: Pack) -> None
 
 def test_a_reprint_that_blurs_the_voice_is_still_a_copy(say: Recorder, pack: Pack) -> None:
     first = say("authority", "down", holder="MSS", story="s")
-    reprint = say("authority", "down", holder="MSS", story="s", published=date(2017, 6, 16),
-                  voice=Source(SourceKind.UNSPECIFIED))
+    reprint = say(
+        "authority",
+        "down",
+        holder="MSS",
+        story="s",
+        published=date(2017, 6, 16),
+        voice=Source(SourceKind.UNSPECIFIED),
+    )
     assert _kept([first, reprint], pack)[0] == [first.id]
 
 
 def test_two_voices_of_one_report_are_two_claims_but_one_voice_twice_is_one(
-        say: Recorder, pack: Pack) -> None:
+    say: Recorder, pack: Pack
+) -> None:
     there = Source(SourceKind.INSIDE_SOURCE, place="KP-09")
-    one, again, other = (say("authority", "down", holder="MSS", story="s", report="r", voice=voice)
-                         for voice in (None, None, there))
+    one, again, other = (
+        say("authority", "down", holder="MSS", story="s", report="r", voice=voice)
+        for voice in (None, None, there)
+    )
     kept, copies = _kept([one, again, other], pack)
     assert other.id in kept
     assert len(kept) == 2
@@ -45,7 +54,9 @@ def test_two_voices_of_one_report_are_two_claims_but_one_voice_twice_is_one(
 
 
 def test_other_assertions_and_other_stories_are_no_copies(say: Recorder, pack: Pack) -> None:
-    claims = [say("authority", "down", holder="MSS", story="s"),
-              say("authority", "up", holder="WPK", story="s"),
-              say("authority", "down", holder="MSS", story="t")]
+    claims = [
+        say("authority", "down", holder="MSS", story="s"),
+        say("authority", "up", holder="WPK", story="s"),
+        say("authority", "down", holder="MSS", story="t"),
+    ]
     assert _kept(claims, pack)[0] == [one.id for one in claims]

@@ -70,8 +70,15 @@ def test_contradictory_claims_cancel(fit: Fit, say: Recorder) -> None:
 
 def test_a_sure_source_moves_more_than_a_doubtful_one(fit: Fit, say: Recorder) -> None:
     sure = fit(say("authority", "down", holder="MSS"))
-    unsure = fit(say("authority", "down", holder="MSS", voice=Source(SourceKind.UNSPECIFIED),
-                     claim={"certainty": Certainty.DOUBTFUL}))
+    unsure = fit(
+        say(
+            "authority",
+            "down",
+            holder="MSS",
+            voice=Source(SourceKind.UNSPECIFIED),
+            claim={"certainty": Certainty.DOUBTFUL},
+        )
+    )
     assert _moved(sure, "MSS") < _moved(unsure, "MSS") < 0
 
 
@@ -128,11 +135,23 @@ def test_why_adds_up_and_names_the_claim(fit: Fit, say: Recorder) -> None:
 
 def test_without_is_the_estimate_of_the_other_claims(fit: Fit, say: Recorder) -> None:
     insider = say("authority", "down", holder="MSS", story="s", claim=AT)
-    analyst = say("authority", "up", holder="WPK", publisher="38 North", outlet="38 North",
-                  voice=Source(SourceKind.ANALYST))
+    analyst = say(
+        "authority",
+        "up",
+        holder="WPK",
+        publisher="38 North",
+        outlet="38 North",
+        voice=Source(SourceKind.ANALYST),
+    )
     found, alone = fit(insider, analyst), fit(analyst)
-    for options in ({"sources": ["inside source@KP-05"]}, {"sources": ["inside source"]}, {"stories": ["s"]},
-                    {"publishers": ["Daily NK"]}, {"places": ["KP-05"]}, {"claims": [insider.id]}):
+    for options in (
+        {"sources": ["inside source@KP-05"]},
+        {"sources": ["inside source"]},
+        {"stories": ["s"]},
+        {"publishers": ["Daily NK"]},
+        {"places": ["KP-05"]},
+        {"claims": [insider.id]},
+    ):
         assert np.array_equal(found.without(**options).log_ratios, alone.log_ratios)
     with pytest.raises(UnknownNameError, match="38 North"):
         found.without(publishers=["38 Nort"])
@@ -154,8 +173,14 @@ def test_tables_hold_shares_that_sum_to_one_within_ordered_bands(fit: Fit, say: 
     ordered = ["low_95", "low_80", "low_50", "high_50", "high_80", "high_95"]
     assert (np.diff(table.select(ordered).to_numpy(), axis=1) >= 0).all()
     assert found.shares("KP-05", "WPK_OGD").height == found.weeks.count
-    assert found.shares().columns == ["week", "place", "place_name", "institution", "institution_name",
-                                      "share"]
+    assert found.shares().columns == [
+        "week",
+        "place",
+        "place_name",
+        "institution",
+        "institution_name",
+        "share",
+    ]
     assert found.bands((0.9,), "KP-05").columns[-3:] == ["low_90", "high_90", "prior_dominated"]
     with pytest.raises(EstimateError, match="between 0 and 1"):
         found.bands((80,))
@@ -209,29 +234,49 @@ def test_progress_is_told(fit: Fit) -> None:
 
 
 statements = st.tuples(
-    st.sampled_from(["authority", "capacity", "transfer", "dismissal", "promotion", "inspection",
-                     "extortion"]),
+    st.sampled_from(
+        ["authority", "capacity", "transfer", "dismissal", "promotion", "inspection", "extortion"]
+    ),
     st.sampled_from(["up", "down", "unchanged", None]),
     st.sampled_from(["MSS", "WPK_OGD", "SECURITY", "LEADER"]),
-    st.sampled_from(["MPS", "WPK", "PROS"]), st.sampled_from([(), ("KP-05",), ("KP", "KP-09"), ("XX-01",)]),
-    st.sampled_from(list(Polarity)), st.sampled_from(list(Certainty)), st.sampled_from(["s", "t", None]),
-    st.dates(date(2016, 6, 1), date(2018, 6, 1)))
+    st.sampled_from(["MPS", "WPK", "PROS"]),
+    st.sampled_from([(), ("KP-05",), ("KP", "KP-09"), ("XX-01",)]),
+    st.sampled_from(list(Polarity)),
+    st.sampled_from(list(Certainty)),
+    st.sampled_from(["s", "t", None]),
+    st.dates(date(2016, 6, 1), date(2018, 6, 1)),
+)
 
-ROLES = {"authority": ("holder", "over"), "capacity": ("holder",), "transfer": ("from_", "to"),
-         "dismissal": ("institution",), "promotion": ("institution",), "inspection": ("of", "by"),
-         "extortion": ("by",)}
+ROLES = {
+    "authority": ("holder", "over"),
+    "capacity": ("holder",),
+    "transfer": ("from_", "to"),
+    "dismissal": ("institution",),
+    "promotion": ("institution",),
+    "inspection": ("of", "by"),
+    "extortion": ("by",),
+}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(statements, max_size=12))
 def test_any_claims_give_finite_shares_and_every_claim_is_accounted_for(
-        fit: Fit, say: Recorder, pack: Pack, made: list[tuple[object, ...]]) -> None:
+    fit: Fit, say: Recorder, pack: Pack, made: list[tuple[object, ...]]
+) -> None:
     claims = []
     for kind, way, first, second, places, polarity, certainty, story, published in made:
         roles = dict(zip(ROLES[str(kind)], (first, second), strict=False))
         directed = kind in ("authority", "capacity", "extortion")
-        claims.append(say(kind, way if directed else None, story=story, published=published, **roles,
-                          claim={"places": places, "polarity": polarity, "certainty": certainty}))
+        claims.append(
+            say(
+                kind,
+                way if directed else None,
+                story=story,
+                published=published,
+                **roles,
+                claim={"places": places, "polarity": polarity, "certainty": certainty},
+            )
+        )
     found = estimate(claims, pack, start=date(2017, 1, 2), end=date(2017, 4, 2))
     assert np.isfinite(found.surfaces).all()
     assert np.isfinite(found.narrowing).all()

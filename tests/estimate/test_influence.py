@@ -22,8 +22,16 @@ def posterior() -> Posterior:
         contrast[rng.integers(3)] = rng.choice([-1.0, 1.0])
         places[rng.integers(3)] = 1
         week = int(rng.integers(10, 60))
-        rows.append(Functional(f"c{number}", f"s{number}", contrast, places, ((week, 1.0), (week - 10, -1.0)),
-                               log_noise=float(rng.normal(0, 0.7))))
+        rows.append(
+            Functional(
+                f"c{number}",
+                f"s{number}",
+                contrast,
+                places,
+                ((week, 1.0), (week - 10, -1.0)),
+                log_noise=float(rng.normal(0, 0.7)),
+            )
+        )
     return fit(Observations.stack(rows, 3, 3, 60), bundled().hyperparameters, seed=0, progress=_quiet)
 
 

@@ -28,8 +28,9 @@ def test_unchanged_is_likeliest_where_nothing_changed() -> None:
 
 
 @given(values, st.sampled_from([(0.0, np.inf), (-0.1, np.inf), (-0.1, 0.1), (-np.inf, 0.3)]), noises)
-def test_finite_concave_and_no_probability_above_one(f: float, bounds: tuple[float, float],
-                                                     noise: float) -> None:
+def test_finite_concave_and_no_probability_above_one(
+    f: float, bounds: tuple[float, float], noise: float
+) -> None:
     log_p, slope, curvature = _at(f, *bounds, noise)
     assert np.isfinite([log_p, slope, curvature]).all()
     assert log_p <= 1e-12

@@ -16,12 +16,15 @@ def test_every_kind_of_claim_is_either_read_or_ignored_for_a_reason() -> None:
     assert not {*bundled().kinds} & {*bundled().ignored}
 
 
-@pytest.mark.parametrize(("good", "bad", "message"), [
-    ("loading: 0.7, reach: state", "loading: -1, reach: state", r"kinds\.capacity\.loading"),
-    ("  order: ", "  ordre: ", "kind of claim 'order'"),
-    ("shape: personnel, sign: up, loading: 0.2", "shape: personnel, loading: 0.2", "sign"),
-    ("past: 13", "passt: 13", "did you mean past"),
-])
+@pytest.mark.parametrize(
+    ("good", "bad", "message"),
+    [
+        ("loading: 0.7, reach: state", "loading: -1, reach: state", r"kinds\.capacity\.loading"),
+        ("  order: ", "  ordre: ", "kind of claim 'order'"),
+        ("shape: personnel, sign: up, loading: 0.2", "shape: personnel, loading: 0.2", "sign"),
+        ("past: 13", "passt: 13", "did you mean past"),
+    ],
+)
 def test_a_bad_edit_names_file_line_and_key(tmp_path: Path, good: str, bad: str, message: str) -> None:
     assert good in TEXT
     file = tmp_path / "loadings.yaml"

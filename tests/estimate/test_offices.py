@@ -38,8 +38,11 @@ def test_a_collective_noun_stands_for_its_members_alike(offices: Offices) -> Non
 def test_a_post_and_its_holder_stand_for_their_institution(offices: Offices) -> None:
     post = offices.side([Argument("Minister of State Security", "MSS_MINISTER")])
     assert _named(offices, post) == {"MSS": 1}
-    minister = next(one.person for one in offices.pack.tenures
-                    if one.post == "MSS_MINISTER" and one.person and one.may_cover(date(2014, 1, 1)))
+    minister = next(
+        one.person
+        for one in offices.pack.tenures
+        if one.post == "MSS_MINISTER" and one.person and one.may_cover(date(2014, 1, 1))
+    )
     assert "MSS" in _named(offices, offices.side([Argument("the minister", minister)], date(2014, 1, 1)))
 
 
@@ -65,10 +68,10 @@ def test_the_centre_is_one_place_and_the_provinces_the_others(offices: Offices) 
     assert len(provinces) == len(offices.pack.provinces)
 
 
-@pytest.mark.parametrize(("tiers", "places"), [
-    ((), ()), ((), ("KP",)), ((Tier.CENTRAL, Tier.PROVINCE), ())])
+@pytest.mark.parametrize(("tiers", "places"), [((), ()), ((), ("KP",)), ((Tier.CENTRAL, Tier.PROVINCE), ())])
 def test_the_whole_state_is_half_the_centre_and_half_the_provinces(
-        offices: Offices, tiers: tuple[Tier, ...], places: tuple[str, ...]) -> None:
+    offices: Offices, tiers: tuple[Tier, ...], places: tuple[str, ...]
+) -> None:
     scope = _scope(offices, tiers, places)
     assert scope.pop("KP") == pytest.approx(0.5)
     assert len(scope) == len(offices.pack.provinces)

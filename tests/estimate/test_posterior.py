@@ -21,23 +21,36 @@ def _simulate(seed: int, count: int = 40) -> tuple[np.ndarray, Observations]:
     rng = np.random.default_rng(seed)
     hyper = hyper_at(PRIORS, rng.standard_normal(len(PRIORS)))
     truth = draw_walk(rng, hyper, WEEKS, INSTITUTIONS, 1)[:, 0] + np.stack(
-        [draw_place(rng, hyper, WEEKS, INSTITUTIONS, 1)[:, 0] for _ in range(PLACES)])
+        [draw_place(rng, hyper, WEEKS, INSTITUTIONS, 1)[:, 0] for _ in range(PLACES)]
+    )
     rows = []
     for number in range(count):
         contrast, places = np.zeros(INSTITUTIONS), np.zeros(PLACES)
         contrast[rng.integers(INSTITUTIONS)] = 1
         places[rng.integers(PLACES, size=rng.choice([1, 3]))] = 1
         week, level = int(rng.integers(10, WEEKS)), rng.random() < 0.3
-        rows.append(Functional(f"c{number}", f"s{number // 3}", contrast, places / places.sum(),
-                               ((week, 1.0),) if level else ((week, 1.0), (week - 10, -1.0)),
-                               log_source=float(rng.normal(0.2, 0.2))))
+        rows.append(
+            Functional(
+                f"c{number}",
+                f"s{number // 3}",
+                contrast,
+                places / places.sum(),
+                ((week, 1.0),) if level else ((week, 1.0), (week - 10, -1.0)),
+                log_source=float(rng.normal(0.2, 0.2)),
+            )
+        )
     seen = Observations.stack(rows, INSTITUTIONS, PLACES, WEEKS)
     f = np.einsum("ji,jp,jt,pti->j", seen.contrasts, seen.places, seen.weeks.toarray(), truth)
     mistaken = rng.standard_normal((count, INSTITUTIONS))[seen.stories]
-    told = (f + (mistaken * story_pull(seen, hyper)).sum(axis=1)
-            + own_noise_sd(seen, hyper) * rng.standard_normal(count))
-    turned = [replace(row, contrast=row.contrast * (1 if value > 0 else -1))
-              for row, value in zip(rows, told, strict=True)]
+    told = (
+        f
+        + (mistaken * story_pull(seen, hyper)).sum(axis=1)
+        + own_noise_sd(seen, hyper) * rng.standard_normal(count)
+    )
+    turned = [
+        replace(row, contrast=row.contrast * (1 if value > 0 else -1))
+        for row, value in zip(rows, told, strict=True)
+    ]
     return truth, Observations.stack(turned, INSTITUTIONS, PLACES, WEEKS)
 
 
@@ -59,8 +72,9 @@ def coverage(worlds: int) -> tuple[dict[float, tuple[float, float]], float]:
             held.append(float(((truth[:, ::10] >= low) & (truth[:, ::10] <= high)).mean()))
         left += ((posterior.means() - truth) ** 2).mean()
         there += (truth**2).mean()
-    rates = {prob: (float(np.mean(held)), float(np.std(held) / np.sqrt(worlds)))
-             for prob, held in inside.items()}
+    rates = {
+        prob: (float(np.mean(held)), float(np.std(held) / np.sqrt(worlds))) for prob, held in inside.items()
+    }
     return rates, float(left / there)
 
 

@@ -13,8 +13,18 @@ from satrap.estimate.surface import (
     walk_covariance,
 )
 
-HYPER = Hyper(start_sd=0.5, walk_sd=0.1, place_sd=0.3, place_weeks=8, noise=0.4, cut=0.1, bad_news=0.7,
-              story=0.6, source_power=1.0, certainty_power=1.0)
+HYPER = Hyper(
+    start_sd=0.5,
+    walk_sd=0.1,
+    place_sd=0.3,
+    place_weeks=8,
+    noise=0.4,
+    cut=0.1,
+    bad_news=0.7,
+    story=0.6,
+    source_power=1.0,
+    certainty_power=1.0,
+)
 INSTITUTIONS, PLACES, WEEKS = 3, 2, 12
 
 

@@ -11,8 +11,13 @@ WEEKS = 140
 PLACES = ("KP-05", "KP-09", "KP-10")
 
 
-def small(*, weeks: int = WEEKS, events: list[dict[str, Any]] | None = None,
-          values: dict[str, float] | None = None, **mechanisms: bool) -> Scenario:
+def small(
+    *,
+    weeks: int = WEEKS,
+    events: list[dict[str, Any]] | None = None,
+    values: dict[str, float] | None = None,
+    **mechanisms: bool,
+) -> Scenario:
     """The 2017 scenario in three provinces, with other events, fixed parameters or mechanisms switched."""
     data = load_scenario("kp-2017").model_dump(mode="json", by_alias=True)
     data["places"] = [one for one in data["places"] if one["id"] in PLACES]
@@ -41,10 +46,23 @@ def same(one: Run, other: Run, upto: int | None = None) -> bool:
     return all(np.array_equal(getattr(one, name)[:, :upto], getattr(other, name)[:, :upto]) for name in names)
 
 
-TRANSFER = {"id": "hand-over", "kind": "transfer", "date": "2017-01-02", "from": ["MSS"], "to": "WPK",
-            "over_weeks": 4}
+TRANSFER = {
+    "id": "hand-over",
+    "kind": "transfer",
+    "date": "2017-01-02",
+    "from": ["MSS"],
+    "to": "WPK",
+    "over_weeks": 4,
+}
 ORDER = {"id": "order", "kind": "order", "date": "2017-01-02", "to": ["MSS"]}
-FALL = {"id": "fall", "kind": "dismissal", "date": "2017-01-02", "institution": "MSS",
-        "cascade": [{"rank": "deputy", "number": 3, "after_weeks": 3},
-                    {"rank": "province", "per_thousand": 10, "after_weeks": 7}]}
+FALL = {
+    "id": "fall",
+    "kind": "dismissal",
+    "date": "2017-01-02",
+    "institution": "MSS",
+    "cascade": [
+        {"rank": "deputy", "number": 3, "after_weeks": 3},
+        {"rank": "province", "per_thousand": 10, "after_weeks": 7},
+    ],
+}
 INSPECTION = {"id": "inspection", "kind": "inspection", "date": "2017-01-02", "of": "MSS", "weeks": 13}

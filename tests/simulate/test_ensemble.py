@@ -62,6 +62,7 @@ def test_common_random_numbers_narrow_the_effect_of_an_intervention() -> None:
     def spread(seed: int) -> float:
         with_order = run(small(events=[ORDER]), 40, 1).series("burden")[:, 60]
         return float(np.var(with_order - run(small(events=[]), 40, seed).series("burden")[:, 60]))
+
     assert spread(seed=1) < spread(seed=2) / 5
 
 
@@ -80,11 +81,15 @@ def test_a_world_left_alone_stays_as_it_is() -> None:
 
 def test_the_run_starts_at_the_burden_drawn_for_it() -> None:
     scenario = quiet(events=[])
-    assert np.allclose(run(scenario).series("burden")[:, 0],
-                       draw_parameters(scenario, range(8), 1)["burden"][:, 0, 0], rtol=1e-5)
+    assert np.allclose(
+        run(scenario).series("burden")[:, 0],
+        draw_parameters(scenario, range(8), 1)["burden"][:, 0, 0],
+        rtol=1e-5,
+    )
 
 
 # The falsifiers, on worlds where nothing else moves.
+
 
 def test_without_drift_and_complementarity_nothing_is_displaced() -> None:
     bare = run(quiet(events=[FALL, TRANSFER], drift=False, market_structure=False), 20)
@@ -102,36 +107,42 @@ def test_with_drift_some_of_it_is_displaced() -> None:
 
 def test_taking_that_fear_holds_back_returns_as_an_order_is_forgotten_and_never_if_it_is_not() -> None:
     """With μ = 0, so that nobody is reformed meanwhile; with the priors of 2017 little returns either way."""
+
     def recovered(forgetting: float) -> Floats:
         values = {"forgetting": forgetting, "correction": 0.0}
         course = run(quiet(events=[ORDER], values=values)).series("take", institution="MSS")
         start, trough = course[:, 0], course.min(axis=1)
         return np.asarray((course[:, 26 + 30] - trough) / (start - trough))
+
     assert (recovered(0.173) > 0.25).all()
     assert (recovered(0.0) < 0.05).all()
 
 
 # Each mechanism can be switched off, and then does nothing.
 
+
 def test_transfers_off_is_a_world_without_transfers() -> None:
     assert np.array_equal(run(small(events=[TRANSFER], transfers=False)).share, run(small(events=[])).share)
 
 
 def test_deterrence_off_leaves_an_order_without_effect_on_taking() -> None:
-    assert np.array_equal(run(quiet(events=[ORDER], deterrence=False)).take,
-                          run(quiet(events=[], deterrence=False)).take)
+    assert np.array_equal(
+        run(quiet(events=[ORDER], deterrence=False)).take, run(quiet(events=[], deterrence=False)).take
+    )
 
 
 def test_horizon_on_makes_the_insecure_take_more() -> None:
-    insecure, secure = (run(quiet(events=[FALL], horizon=on)).series("take", institution="MSS")
-                        for on in (True, False))
+    insecure, secure = (
+        run(quiet(events=[FALL], horizon=on)).series("take", institution="MSS") for on in (True, False)
+    )
     assert (insecure[:, 45] > secure[:, 45]).all()
 
 
 def test_drift_off_keeps_new_cadres_clean() -> None:
     clean, drifting = (
         run(quiet(events=[TRANSFER], drift=on, market_structure=False)).series("takers", institution="WPK")
-        for on in (False, True))
+        for on in (False, True)
+    )
     assert (clean[:, 30] < clean[:, 0]).all()
     assert (drifting[:, 135] > clean[:, 135]).all()
 
@@ -145,14 +156,19 @@ def test_the_balancing_rule_inspects_whoever_grows_too_big() -> None:
 
 
 def test_quotas_keep_taking_up_under_threat() -> None:
-    owed, free = (run(quiet(events=[ORDER], quotas=on)).series("take", institution="MSS")
-                  for on in (True, False))
+    owed, free = (
+        run(quiet(events=[ORDER], quotas=on)).series("take", institution="MSS") for on in (True, False)
+    )
     assert (owed[:, 30] > free[:, 30]).all()
 
 
 def test_market_structure_one_roof_lowers_the_burden_where_all_permissions_are_needed() -> None:
-    roof = {"id": "one-stop", "kind": "restructuring", "date": "2017-01-02",
-            "merge": ["MSS", "MPS", "PROS", "WPK"]}
+    roof = {
+        "id": "one-stop",
+        "kind": "restructuring",
+        "date": "2017-01-02",
+        "merge": ["MSS", "MPS", "PROS", "WPK"],
+    }
     burden = run(quiet(events=[roof], values={"complementarity": 1.0})).series("burden")
     n = 1 / np.sum(np.square([one.share for one in small().institutions]))
     assert burden[:, 26] / burden[:, 25] == pytest.approx((n + 1) / (2 * n))

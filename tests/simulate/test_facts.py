@@ -53,8 +53,9 @@ def test_a_fact_holds_if_it_does_in_most_members(worlds: Worlds) -> None:
 
 def test_in_a_world_where_nothing_happens_no_fact_about_the_shock_holds(worlds: Worlds) -> None:
     scenario = worlds.base.scenario
-    idle = replace(worlds, base=replace(worlds.calm, scenario=scenario),
-                   no_drift=replace(worlds.calm, scenario=scenario))
+    idle = replace(
+        worlds, base=replace(worlds.calm, scenario=scenario), no_drift=replace(worlds.calm, scenario=scenario)
+    )
     assert not any(row(facts(idle), id_).holds for id_ in SHOCK)
 
 
@@ -66,8 +67,13 @@ def test_an_order_alone_reverts_with_forgetting_and_not_without() -> None:
     """The reversion falsifier where it bites: sanction is the only thing that moves taking."""
     order = {**ORDER, "date": "2017-01-16"}
     fall = {"id": "fall", "kind": "dismissal", "date": "2017-01-16", "institution": "MSS"}
-    scenario = small(events=[fall, order, {**TRANSFER, "date": "2017-02-06"}], weeks=140,
-                     values={"cut": 0.0, "correction": 0.02}, transfers=False, balancing=False)
+    scenario = small(
+        events=[fall, order, {**TRANSFER, "date": "2017-02-06"}],
+        weeks=140,
+        values={"cut": 0.0, "correction": 0.02},
+        transfers=False,
+        balancing=False,
+    )
     worlds = run_worlds(scenario, InitialState.from_scenario(scenario), 12, 3)
     at = landmarks(scenario)
     assert (recovered(worlds.base, worlds.calm, at) >= 0.25).mean() >= MOST

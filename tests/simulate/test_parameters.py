@@ -9,9 +9,14 @@ from pydantic import ValidationError
 from satrap.simulate.parameters import Parameter
 
 UNIFORM = st.floats(0, 1, exclude_max=True)
-PRIORS = st.sampled_from([
-    {"dist": "normal", "mean": 0.5, "sd": 2}, {"dist": "lognormal", "median": 0.3, "log_sd": 1.5},
-    {"dist": "beta", "a": 2, "b": 8}, {"dist": "uniform", "low": -1, "high": 3}])
+PRIORS = st.sampled_from(
+    [
+        {"dist": "normal", "mean": 0.5, "sd": 2},
+        {"dist": "lognormal", "median": 0.3, "log_sd": 1.5},
+        {"dist": "beta", "a": 2, "b": 8},
+        {"dist": "uniform", "low": -1, "high": 3},
+    ]
+)
 
 
 def parameter(**given: Any) -> Parameter:
@@ -38,10 +43,16 @@ def test_a_parameter_is_either_a_value_or_a_prior(given_: dict[str, Any]) -> Non
         parameter(**given_)
 
 
-@pytest.mark.parametrize("prior", [
-    {"dist": "lognormal", "median": -1, "log_sd": 1}, {"dist": "beta", "a": 0, "b": 1},
-    {"dist": "uniform", "low": 2, "high": 1}, {"dist": "normal", "mean": 0, "sd": float("nan")},
-    {"dist": "cauchy", "median": 1}])
+@pytest.mark.parametrize(
+    "prior",
+    [
+        {"dist": "lognormal", "median": -1, "log_sd": 1},
+        {"dist": "beta", "a": 0, "b": 1},
+        {"dist": "uniform", "low": 2, "high": 1},
+        {"dist": "normal", "mean": 0, "sd": float("nan")},
+        {"dist": "cauchy", "median": 1},
+    ],
+)
 def test_an_impossible_prior_is_refused(prior: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         parameter(prior=prior)

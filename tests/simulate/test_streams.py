@@ -12,8 +12,12 @@ def test_the_same_seed_member_and_purpose_give_the_same_numbers() -> None:
 
 def test_another_seed_member_or_purpose_gives_other_numbers() -> None:
     first = stream(1, 2, "authority").random()
-    assert first not in {stream(2, 2, "authority").random(), stream(1, 3, "authority").random(),
-                         stream(1, 2, "resistance").random(), stream(12, 2, "authority").random()}
+    assert first not in {
+        stream(2, 2, "authority").random(),
+        stream(1, 3, "authority").random(),
+        stream(1, 2, "resistance").random(),
+        stream(12, 2, "authority").random(),
+    }
 
 
 def test_a_member_draws_the_same_in_any_company() -> None:

@@ -25,8 +25,32 @@ SameName = Callable[[Argument, str], bool]
 SamePlace = Callable[[str, str], bool]
 FIELDS = ("direction", "polarity", "certainty", "horizon", "voice", "roles")
 
-_EMPTY = frozenset({"the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "and", "or", "its", "their",
-                    "his", "her", "some", "all", "other", "that", "with", "from"})  # words that name nothing
+_EMPTY = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "and",
+        "or",
+        "its",
+        "their",
+        "his",
+        "her",
+        "some",
+        "all",
+        "other",
+        "that",
+        "with",
+        "from",
+    }
+)  # words that name nothing
 
 
 def same_words(argument: Argument, name: str) -> bool:

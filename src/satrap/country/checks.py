@@ -25,9 +25,13 @@ Reference = tuple[Keys, str, str, Collection[str]]
 
 def _references(pack: Pack) -> dict[str, Iterator[Reference]]:
     """Every id that one part of the pack uses and another must declare, by file, with where it stands."""
-    return {"pack": _header_references(pack), "institutions": _institution_references(pack),
-            "places": _place_references(pack), "people": _people_references(pack),
-            "words": _word_references(pack)}
+    return {
+        "pack": _header_references(pack),
+        "institutions": _institution_references(pack),
+        "places": _place_references(pack),
+        "people": _people_references(pack),
+        "words": _word_references(pack),
+    }
 
 
 def _header_references(pack: Pack) -> Iterator[Reference]:
@@ -98,19 +102,29 @@ def _check_shares(pack: Pack, file: Document) -> None:
         roles = (one.id in pack.authority) + (one.share_of is not None) + (one.id in outside)
         if roles != 1:
             raise file.fault(
-                ("institutions", index), f"{one.id} has {roles} places in the authority shares, not one",
+                ("institutions", index),
+                f"{one.id} has {roles} places in the authority shares, not one",
                 remedy="give it share_of, or list it under authority or outside in pack.yaml",
-                error=PackError)
+                error=PackError,
+            )
         seen, at = {one.id}, one.share_of
         while at is not None and at not in seen:
             seen.add(at)
             at = pack.institutions[at].share_of
         if at is not None:
-            raise file.fault(("institutions", index, "share_of"), f"{one.id} rolls up to itself",
-                             remedy="break the circle of share_of", error=PackError)
+            raise file.fault(
+                ("institutions", index, "share_of"),
+                f"{one.id} rolls up to itself",
+                remedy="break the circle of share_of",
+                error=PackError,
+            )
         if one.share_of is not None and pack.share_institution(one.id) is None:
-            raise file.fault(("institutions", index, "share_of"), f"{one.share_of} has no authority share",
-                             remedy="roll it up to an institution listed under authority", error=PackError)
+            raise file.fault(
+                ("institutions", index, "share_of"),
+                f"{one.share_of} has no authority share",
+                remedy="roll it up to an institution listed under authority",
+                error=PackError,
+            )
 
 
 def _check_people(pack: Pack, file: Document) -> None:
@@ -125,4 +139,6 @@ def _check_people(pack: Pack, file: Document) -> None:
         raise file.fault(
             ("places", index, "population", "people"),
             f"{nation.people:,} people, but the provinces and those counted apart make {total:,}",
-            remedy="correct the figure that is wrong", error=PackError)
+            remedy="correct the figure that is wrong",
+            error=PackError,
+        )

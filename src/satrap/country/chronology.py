@@ -15,7 +15,8 @@ def chronology(pack: Pack) -> Traversable:
     Beside it lies ``claims.jsonl``: the same reports coded by hand, by the codebook. It is what readers are
     measured against, and is never given to one.
     """
-    found = resources.files("satrap.country").joinpath("packs", pack.code.lower(), "chronology", "reports.jsonl")
+    packs = resources.files("satrap.country").joinpath("packs")
+    found = packs.joinpath(pack.code.lower(), "chronology", "reports.jsonl")
     if not found.is_file():
         raise PackError(f"the pack of {pack.name} has no chronology", remedy="name the reports to read")
     return found

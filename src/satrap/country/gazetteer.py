@@ -59,8 +59,12 @@ class Gazetteer:
         self._by_form = by_form
         self._forms = list(by_form)
         self._automaton = AhoCorasick(self._forms)
-        self._tier_words = {term.text.lower(): tier.id for tier in pack.header.tiers
-                            for terms in tier.names.values() for term in terms}
+        self._tier_words = {
+            term.text.lower(): tier.id
+            for tier in pack.header.tiers
+            for terms in tier.names.values()
+            for term in terms
+        }
 
     def find(self, text: str, date: datetime.date | None = None) -> list[Mention]:
         """Mentions in order, never overlapping. Give the whole report: an ambiguous name counts only when the
@@ -69,8 +73,11 @@ class Gazetteer:
         plain, origin = _plain(text)
         hits = [hit for hit in self._hits(plain) if _fits(hit[2], plain, hit[0], hit[1])]
         clear = {self._family(entry) for _, _, entry in hits if not entry.ambiguous}
-        allowed = [hit for hit in hits if not hit[2].ambiguous or
-                   (self._family(hit[2]) in clear and _current(hit[2], date))]
+        allowed = [
+            hit
+            for hit in hits
+            if not hit[2].ambiguous or (self._family(hit[2]) in clear and _current(hit[2], date))
+        ]
         allowed.sort(key=lambda hit: (hit[0], -hit[1], hit[2].ambiguous, not _current(hit[2], date)))
         mentions: list[Mention] = []
         taken = 0
@@ -129,18 +136,30 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
 def _mention(text: str, origin: list[int], start: int, end: int, entry: Entry) -> Mention:
     first, last = origin[start], origin[end - 1] + 1
-    return Mention(first, last, text[first:last], entry.kind, entry.entity, entry.name, entry.language,
-                   entry.role, entry.tier)
+    return Mention(
+        first,
+        last,
+        text[first:last],
+        entry.kind,
+        entry.entity,
+        entry.name,
+        entry.language,
+        entry.role,
+        entry.tier,
+    )
 
 
 def _fits(entry: Entry, plain: str, start: int, end: int) -> bool:
-    return (_bounded(plain, start, end) and _cased(entry, plain[start:end])
-            and (not entry.article or _ARTICLE.search(plain, max(0, start - 5), start) is not None))
+    return (
+        _bounded(plain, start, end)
+        and _cased(entry, plain[start:end])
+        and (not entry.article or _ARTICLE.search(plain, max(0, start - 5), start) is not None)
+    )
 
 
 def _bounded(plain: str, start: int, end: int) -> bool:
     """Whether the match stands as a word of its own, by the habits of its script."""
-    before, after = plain[start - 1:start], plain[end:end + 1]
+    before, after = plain[start - 1 : start], plain[end : end + 1]
     if _HANGUL.match(plain[start]):
         whole = not _HANGUL.match(before) and (not _HANGUL.match(after) or after in _PARTICLES)
         return whole or end - start > 2

@@ -88,8 +88,10 @@ def _bundled(code: str) -> Pack:
 
 
 def _load(folder: Path | Traversable) -> Pack:
-    files = {name: yamlfile.read(folder.joinpath(f"{name}.yaml"), PackError)
-             for name in ("pack", "institutions", "places", "people", "words")}
+    files = {
+        name: yamlfile.read(folder.joinpath(f"{name}.yaml"), PackError)
+        for name in ("pack", "institutions", "places", "people", "words")
+    }
     header = files["pack"].as_model(Header, PackError)
     organs = files["institutions"].as_model(InstitutionsFile, PackError)
     places = files["places"].as_model(PlacesFile, PackError)
@@ -114,7 +116,11 @@ def _by_id(file: Document, key: str, declared: tuple[Identified, ...]) -> dict[s
     found: dict[str, Identified] = {}
     for index, one in enumerate(declared):
         if one.id in found:
-            raise file.fault((key, index, "id"), f"{one.id!r} is declared twice",
-                             remedy="merge the two entries or rename one", error=PackError)
+            raise file.fault(
+                (key, index, "id"),
+                f"{one.id!r} is declared twice",
+                remedy="merge the two entries or rename one",
+                error=PackError,
+            )
         found[one.id] = one
     return found

@@ -107,8 +107,11 @@ class Pack:
         """The post that leads the institution, or its office at a place."""
         self.institution(institution_id)
         at = None if place_id in (None, self.code) else place_id
-        heads = (post for post in self.posts.values()
-                 if post.head and post.institution == institution_id and post.place == at)
+        heads = (
+            post
+            for post in self.posts.values()
+            if post.head and post.institution == institution_id and post.place == at
+        )
         return next(heads, None)
 
     def head_of(self, institution_id: str, on: date, place_id: str | None = None) -> Tenure | None:

@@ -95,8 +95,14 @@ def _of_place(place: Place, named: Place | City) -> Iterator[Entry]:
 def _spread(base: Entry, terms: Mapping[str, tuple[Term, ...]]) -> Iterator[Entry]:
     for language, alternatives in terms.items():
         for term in alternatives:
-            yield replace(base, text=term.text, language=language, ambiguous=term.ambiguous,
-                          article=term.article, tier=term.tier or base.tier)
+            yield replace(
+                base,
+                text=term.text,
+                language=language,
+                ambiguous=term.ambiguous,
+                article=term.article,
+                tier=term.tier or base.tier,
+            )
 
 
 def _variants(entry: Entry, pack: Pack) -> Iterator[Entry]:

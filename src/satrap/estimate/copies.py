@@ -46,5 +46,13 @@ def _first_told(pair: Pair) -> tuple[object, ...]:
 def _assertion(pair: Pair) -> object:
     recorded, functional = pair
     when = recorded.claim.when.edtf if recorded.claim.when else None
-    return (functional.story, functional.contrast.round(9).tobytes(), functional.places.round(9).tobytes(),
-            functional.lower, functional.upper, functional.news, len(functional.weeks), when)
+    return (
+        functional.story,
+        functional.contrast.round(9).tobytes(),
+        functional.places.round(9).tobytes(),
+        functional.lower,
+        functional.upper,
+        functional.news,
+        len(functional.weeks),
+        when,
+    )

@@ -49,8 +49,9 @@ class Solution:
         return np.asarray(root * whole)
 
 
-def solve(K: Array, lower: Array, upper: Array, noise: Array, start: Sites | None = None,
-          tolerance: float = 1e-6) -> Solution:
+def solve(
+    K: Array, lower: Array, upper: Array, noise: Array, start: Sites | None = None, tolerance: float = 1e-6
+) -> Solution:
     """Sites for claims that say lower < f + noise < upper, updated in parallel, damped where they swing.
 
     ``tolerance`` bounds the last change of any site in units of its claim's posterior standard deviation. The
@@ -73,8 +74,11 @@ def solve(K: Array, lower: Array, upper: Array, noise: Array, start: Sites | Non
         log_p, slope, curvature = interval_probit(centre, lower, upper, np.sqrt(noise**2 + 1 / precision))
         shrink = 1 - curvature / precision
         tau, nu = curvature / shrink, (slope + centre * curvature) / shrink
-        change = float(np.max([np.abs(tau - sites.tau) * variance,
-                               np.abs(nu - sites.nu) * np.sqrt(variance)], initial=0.0))
+        change = float(
+            np.max(
+                [np.abs(tau - sites.tau) * variance, np.abs(nu - sites.nu) * np.sqrt(variance)], initial=0.0
+            )
+        )
         if change < tolerance:
             break
         damping = damping / 2 if change > before else damping
@@ -82,9 +86,17 @@ def solve(K: Array, lower: Array, upper: Array, noise: Array, start: Sites | Non
         sites = Sites(sites.tau + damping * (tau - sites.tau), sites.nu + damping * (nu - sites.nu))
     alpha = sites.nu - root * solve_triangular(factor, inner, lower=True, trans="T", check_finite=False)
     both = sites.tau + precision
-    evidence = (log_p.sum() - np.log(np.diag(factor)).sum() + 0.5 * np.log1p(sites.tau / precision).sum()
-                + 0.5 * (sites.nu @ mean - (sites.nu**2 / both).sum()
-                         + (precision * centre * (sites.tau * centre - 2 * sites.nu) / both).sum()))
+    evidence = (
+        log_p.sum()
+        - np.log(np.diag(factor)).sum()
+        + 0.5 * np.log1p(sites.tau / precision).sum()
+        + 0.5
+        * (
+            sites.nu @ mean
+            - (sites.nu**2 / both).sum()
+            + (precision * centre * (sites.tau * centre - 2 * sites.nu) / both).sum()
+        )
+    )
     return Solution(sites, alpha, factor, float(evidence))
 
 

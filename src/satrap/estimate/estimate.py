@@ -82,21 +82,25 @@ class Estimate:
         """Mean share by week, place and institution; narrowed to one place or institution where given."""
         return self._table(place, institution, ())
 
-    def bands(self, probs: Sequence[float] = PROBS, place: str | None = None,
-              institution: str | None = None) -> pl.DataFrame:
+    def bands(
+        self, probs: Sequence[float] = PROBS, place: str | None = None, institution: str | None = None
+    ) -> pl.DataFrame:
         """Mean share with central bands: columns ``low_50``, ``high_50`` …, and ``prior_dominated``."""
         wrong = [prob for prob in probs if not 0 < prob < 1]
         if wrong:
-            raise EstimateError(f"a band of probability {wrong[0]} does not exist",
-                                remedy="give probabilities between 0 and 1, such as 0.8")
+            raise EstimateError(
+                f"a band of probability {wrong[0]} does not exist",
+                remedy="give probabilities between 0 and 1, such as 0.8",
+            )
         return self._table(place, institution, probs)
 
     def to_polars(self) -> pl.DataFrame:
         """Everything: one row per week, place and institution, with 50, 80 and 95% bands."""
         return self.bands()
 
-    def change(self, institution: str, place: str | None, start: date, end: date,
-               probs: Sequence[float] = PROBS) -> Change:
+    def change(
+        self, institution: str, place: str | None, start: date, end: date, probs: Sequence[float] = PROBS
+    ) -> Change:
         """How much an office's share changed from one date to another, in different weeks."""
         i, first, last = self.offices.institution(institution), self.weeks.at(start), self.weeks.at(end)
         if first == last:
@@ -108,19 +112,32 @@ class Estimate:
         ends = self.surfaces[:, self.offices.place(place)][:, [first, last]].astype(np.float64)
         return change_between(ends, i, float(np.sqrt(variance)), probs)
 
-    def why(self, institution: str, place: str | None, on: date, since: date | None = None,
-            confirm: int = 0) -> list[Contribution]:
+    def why(
+        self, institution: str, place: str | None, on: date, since: date | None = None, confirm: int = 0
+    ) -> list[Contribution]:
         """The claims behind an estimate, or behind its change since a date: those that moved it most first.
 
         The parts are exact and sum to the whole move away from the prior. The first ``confirm`` are also
         checked by refitting without them.
         """
-        return contributions(self.posterior, self.offices.institution(institution), self.offices.place(place),
-                             self.weeks.at(on), None if since is None else self.weeks.at(since), confirm)
+        return contributions(
+            self.posterior,
+            self.offices.institution(institution),
+            self.offices.place(place),
+            self.weeks.at(on),
+            None if since is None else self.weeks.at(since),
+            confirm,
+        )
 
-    def without(self, *, sources: Iterable[str] = (), publishers: Iterable[str] = (),
-                stories: Iterable[str] = (), places: Iterable[str] = (),
-                claims: Iterable[str] = ()) -> "Estimate":
+    def without(
+        self,
+        *,
+        sources: Iterable[str] = (),
+        publishers: Iterable[str] = (),
+        stories: Iterable[str] = (),
+        places: Iterable[str] = (),
+        claims: Iterable[str] = (),
+    ) -> "Estimate":
         """The estimate again, without some of the claims: what if this source is wrong?
 
         ``sources`` are kinds of voice ("inside source"), or kind and place ("inside source@KP-05"), anywhere
@@ -128,8 +145,13 @@ class Estimate:
         are about. Raises UnknownNameError for a name that no claim has.
         """
         dropped: set[str] = set()
-        asked = {"source": sources, "publisher": publishers, "story": stories, "place": places,
-                 "claim": claims}
+        asked = {
+            "source": sources,
+            "publisher": publishers,
+            "story": stories,
+            "place": places,
+            "claim": claims,
+        }
         for kind, wanted in asked.items():
             having = {one.id: TRAITS[kind](one) for one in self.claims}
             known = {trait for each in having.values() for trait in each}
@@ -159,15 +181,28 @@ class Estimate:
         mean = np.average(values, axis=0, weights=counts)
         sd = np.sqrt(np.average((values - mean) ** 2, axis=0, weights=counts))
         priors = [self.loadings.hyperparameters[name] for name in parts[0].hyper._fields]
-        return pl.DataFrame({"name": list(parts[0].hyper._fields),
-                             "prior_median": [one.median for one in priors],
-                             "mean": mean, "sd": sd, "source": [one.source for one in priors]})
+        return pl.DataFrame(
+            {
+                "name": list(parts[0].hyper._fields),
+                "prior_median": [one.median for one in priors],
+                "mean": mean,
+                "sd": sd,
+                "source": [one.source for one in priors],
+            }
+        )
 
-    def plot(self, place: str | None = None, institutions: Collection[str] | None = None,
-             probs: Sequence[float] = PROBS) -> alt.LayerChart | alt.FacetChart:
+    def plot(
+        self,
+        place: str | None = None,
+        institutions: Collection[str] | None = None,
+        probs: Sequence[float] = PROBS,
+    ) -> alt.LayerChart | alt.FacetChart:
         """Shares of some (default: all) institutions at a place over time, with bands."""
-        wanted = None if institutions is None else {
-            self.offices.institutions[self.offices.institution(one)] for one in institutions}
+        wanted = (
+            None
+            if institutions is None
+            else {self.offices.institutions[self.offices.institution(one)] for one in institutions}
+        )
         table = self.bands(probs, place or self.pack.code)
         every = max(1, self.weeks.count // _CHART_POINTS)
         drawn = set(self.weeks.mondays[::every])
@@ -180,21 +215,36 @@ class Estimate:
     def _repr_html_(self) -> str:
         monday = self.weeks.monday(self.weeks.count - 1)
         last = self.bands((0.8,), self.pack.code).filter(pl.col("week") == monday)
-        rows = "".join(f"<tr><td>{escape(name)}</td><td>{share:.0%}</td><td>{low:.0%}–{high:.0%}</td></tr>"
-                       for name, share, low, high in
-                       last.select("institution_name", "share", "low_80", "high_80").iter_rows())
+        rows = "".join(
+            f"<tr><td>{escape(name)}</td><td>{share:.0%}</td><td>{low:.0%}–{high:.0%}</td></tr>"
+            for name, share, low, high in last.select(
+                "institution_name", "share", "low_80", "high_80"
+            ).iter_rows()
+        )
         used = len(self.used)
         basis = f"{used} claim{'s' * (used > 1)}" if used else "no usable claim: this is the prior"
-        return (f"<p><b>{escape(self.pack.name)}</b>, authority at the centre in the week of "
-                f"{monday}; {basis}, {len(self.unused)} not used</p>"
-                f"<table><tr><th>Institution</th><th>Share</th><th>80% band</th></tr>{rows}</table>")
+        return (
+            f"<p><b>{escape(self.pack.name)}</b>, authority at the centre in the week of "
+            f"{monday}; {basis}, {len(self.unused)} not used</p>"
+            f"<table><tr><th>Institution</th><th>Share</th><th>80% band</th></tr>{rows}</table>"
+        )
 
     def _table(self, place: str | None, institution: str | None, probs: Sequence[float]) -> pl.DataFrame:
         places = range(len(self.offices.places)) if place is None else [self.offices.place(place)]
         named = [(one, self.pack.institution(one).name) for one in self.offices.institutions]
-        table = pl.concat([
-            place_table(self.surfaces[:, at], self.narrowing[at] > PRIOR_DOMINATED, self.weeks.mondays,
-                        (self.offices.places[at], self._place_name(at)), named, probs) for at in places])
+        table = pl.concat(
+            [
+                place_table(
+                    self.surfaces[:, at],
+                    self.narrowing[at] > PRIOR_DOMINATED,
+                    self.weeks.mondays,
+                    (self.offices.places[at], self._place_name(at)),
+                    named,
+                    probs,
+                )
+                for at in places
+            ]
+        )
         if institution is None:
             return table
         wanted = self.offices.institutions[self.offices.institution(institution)]

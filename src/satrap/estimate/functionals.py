@@ -62,8 +62,10 @@ class Observations:
             claims=tuple(row.claim for row in rows),
             contrasts=contrasts - contrasts.mean(axis=1, keepdims=True),
             places=np.array([row.places for row in rows]).reshape(-1, places),
-            weeks=csr_array((np.array([entry[2] for entry in entries], dtype=np.float64), tuple(where.T)),
-                            shape=(len(rows), weeks)),
+            weeks=csr_array(
+                (np.array([entry[2] for entry in entries], dtype=np.float64), tuple(where.T)),
+                shape=(len(rows), weeks),
+            ),
             lower=np.array([row.lower for row in rows], dtype=np.float64),
             upper=np.array([row.upper for row in rows], dtype=np.float64),
             news=np.array([row.news for row in rows], dtype=np.float64),

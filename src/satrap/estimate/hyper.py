@@ -70,8 +70,9 @@ def hyper_at(priors: Mapping[str, Prior], u: Array) -> Hyper:
     return Hyper(*(priors[name].value(float(x)) for name, x in zip(Hyper._fields, u, strict=True)))
 
 
-def explore(priors: Mapping[str, Prior], log_evidence: Callable[[Hyper], float], *, seed: int,
-            keep: int) -> Mixture:
+def explore(
+    priors: Mapping[str, Prior], log_evidence: Callable[[Hyper], float], *, seed: int, keep: int
+) -> Mixture:
     """Draw from the posterior of the hyperparameters by importance sampling around its mode.
 
     In coordinates u where the prior is N(0, I): climb to the mode (BFGS, gradients by differences), propose
@@ -84,8 +85,9 @@ def explore(priors: Mapping[str, Prior], log_evidence: Callable[[Hyper], float],
     def surprise(u: Array) -> float:
         return float(0.5 * u @ u - log_evidence(hyper_at(priors, u)))
 
-    climbed = minimize(surprise, np.zeros(width), method="BFGS",
-                       options={"maxiter": _CLIMB, "gtol": 0.2, "eps": 0.02})
+    climbed = minimize(
+        surprise, np.zeros(width), method="BFGS", options={"maxiter": _CLIMB, "gtol": 0.2, "eps": 0.02}
+    )
     values, vectors = np.linalg.eigh((climbed.hess_inv + climbed.hess_inv.T) / 2)
     scales = np.sqrt(np.clip(values, *_VARIANCES))
     uniform = qmc.Sobol(width, scramble=True, rng=np.random.default_rng(seed)).random(_POINTS)
@@ -96,5 +98,8 @@ def explore(priors: Mapping[str, Prior], log_evidence: Callable[[Hyper], float],
     places = (np.arange(keep) + 0.5) / keep
     chosen = np.minimum(np.searchsorted(np.cumsum(weights), places), _POINTS - 1)
     found, counts = np.unique(chosen, return_counts=True)
-    return Mixture(draws=tuple(hyper_at(priors, points[index]) for index in found),
-                   counts=tuple(int(count) for count in counts), effective=float(1 / (weights**2).sum()))
+    return Mixture(
+        draws=tuple(hyper_at(priors, points[index]) for index in found),
+        counts=tuple(int(count) for count in counts),
+        effective=float(1 / (weights**2).sum()),
+    )

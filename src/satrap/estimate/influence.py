@@ -31,8 +31,9 @@ class Contribution:
     if_removed: float | None = None
 
 
-def contributions(posterior: Posterior, institution: int, place: int, week: int, since: int | None,
-                  confirm: int) -> list[Contribution]:
+def contributions(
+    posterior: Posterior, institution: int, place: int, week: int, since: int | None, confirm: int
+) -> list[Contribution]:
     """Every claim's part in z[place, institution, week], or in its change since a week; largest first."""
     moved = posterior.influence(place, week)
     shares = _share_parts(moved, institution)
@@ -48,8 +49,16 @@ def contributions(posterior: Posterior, institution: int, place: int, week: int,
         left = rest.influence(place, week)[:, institution].sum()
         left -= rest.influence(place, since)[:, institution].sum() if since is not None else 0.0
         removed[int(claim)] = float(log_ratios.sum() - left)
-    return [Contribution(posterior.seen.claims[claim], float(log_ratios[claim]), float(shares[claim]),
-                         float(abs(log_ratios[claim]) / total), removed.get(int(claim))) for claim in order]
+    return [
+        Contribution(
+            posterior.seen.claims[claim],
+            float(log_ratios[claim]),
+            float(shares[claim]),
+            float(abs(log_ratios[claim]) / total),
+            removed.get(int(claim)),
+        )
+        for claim in order
+    ]
 
 
 def _share_parts(moved: Array, institution: int) -> Array:

@@ -38,8 +38,9 @@ class _Assertion:
     news: float = 0.0
 
 
-def observe(claims: Sequence[RecordedClaim], offices: Offices, weeks: Weeks,
-            loadings: Loadings) -> tuple[list[tuple[RecordedClaim, Functional]], list[Unused]]:
+def observe(
+    claims: Sequence[RecordedClaim], offices: Offices, weeks: Weeks, loadings: Loadings
+) -> tuple[list[tuple[RecordedClaim, Functional]], list[Unused]]:
     """Each claim as a functional, or the reason why it is not one: nothing is lost silently."""
     used: list[tuple[RecordedClaim, Functional]] = []
     unused: list[Unused] = []
@@ -66,10 +67,11 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
     if not np.abs(contrast).max() > 1e-9:
         raise UnusableClaimError("it names every share institution, or both ends fall in one of them")
     functional = Functional(
-        claim=recorded.id, story=recorded.story, contrast=contrast,
+        claim=recorded.id,
+        story=recorded.story,
+        contrast=contrast,
         places=offices.reach(claim, claim.arguments(*_PLACED[rule.shape]), rule.reach),
-        weeks=(_level(first, last, weeks) if said.level
-               else _change(first, last, told, weeks, loadings)),
+        weeks=(_level(first, last, weeks) if said.level else _change(first, last, told, weeks, loadings)),
         news=said.news,
         log_noise=_fixed_noise(claim, loadings) - log(loadings.rank.loading if said.level else rule.loading),
         log_source=log(loadings.sources.weights[claim.voice.kind]),
@@ -84,8 +86,12 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
     return functional
 
 
-_PLACED = {"directed": ("holder",), "transfer": ("from", "to"), "personnel": ("institution", "post"),
-           "inspection": ("of",)}
+_PLACED = {
+    "directed": ("holder",),
+    "transfer": ("from", "to"),
+    "personnel": ("institution", "post"),
+    "inspection": ("of",),
+}
 
 
 def _assertion(claim: Claim, rule: Rule, offices: Offices, on: date) -> _Assertion:
@@ -112,8 +118,10 @@ def _assertion(claim: Claim, rule: Rule, offices: Offices, on: date) -> _Asserti
             raise UnusableClaimError("it gives neither a direction nor a rank over another institution")
         return _Assertion(holder - over, level=True)
     contrast = holder - over
-    return _Assertion(-contrast if claim.direction is Direction.DOWN else contrast,
-                      unchanged=claim.direction is Direction.UNCHANGED)
+    return _Assertion(
+        -contrast if claim.direction is Direction.DOWN else contrast,
+        unchanged=claim.direction is Direction.UNCHANGED,
+    )
 
 
 def _difference(gains: Array, loses: Array) -> Array:
@@ -140,8 +148,9 @@ def _window(recorded: RecordedClaim, weeks: Weeks, loadings: Loadings) -> tuple[
     return max(first, 0), min(last, weeks.count - 1), told
 
 
-def _change(first: int, last: int, told: int | None, weeks: Weeks,
-            loadings: Loadings) -> tuple[tuple[int, float], ...]:
+def _change(
+    first: int, last: int, told: int | None, weeks: Weeks, loadings: Loadings
+) -> tuple[tuple[int, float], ...]:
     """z after − z before, widened to the whole window: on one of its weeks it happened."""
     end = last + loadings.time.settle
     if told is not None:

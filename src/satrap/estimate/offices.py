@@ -48,8 +48,12 @@ class Offices:
         UnknownNameError for an id that the pack lacks or that takes no part in the shares."""
         share = self.pack.share_institution(institution_id)
         if share is None:
-            raise UnknownNameError("share institution", institution_id, self.institutions,
-                                   remedy=f"it takes no part; use one of {', '.join(self.institutions)}")
+            raise UnknownNameError(
+                "share institution",
+                institution_id,
+                self.institutions,
+                remedy=f"it takes no part; use one of {', '.join(self.institutions)}",
+            )
         return self.institutions.index(share)
 
     def place(self, place_id: str | None) -> int:
@@ -91,8 +95,11 @@ class Offices:
         if on is None:
             return held
         if edge is not None:
-            turns = [(abs((turn.latest - on).days), number) for number, one in enumerate(held)
-                     if (turn := one.end if edge == "end" else one.start) is not None]
+            turns = [
+                (abs((turn.latest - on).days), number)
+                for number, one in enumerate(held)
+                if (turn := one.end if edge == "end" else one.start) is not None
+            ]
             if turns and min(turns)[0] <= _NEAR:
                 return [held[min(turns)[1]]]
         return [one for one in held if one.may_cover(on)]

@@ -110,8 +110,9 @@ class Posterior:
             at += 2 * count
         return out, np.sqrt(after / before)
 
-    def _prior_draws(self, rng: np.random.Generator, part: Conditional,
-                     count: int) -> tuple[tuple[Array, list[Array]], Array]:
+    def _prior_draws(
+        self, rng: np.random.Generator, part: Conditional, count: int
+    ) -> tuple[tuple[Array, list[Array]], Array]:
         """Prior draws (walk, deviation of each place), and the pull (J, count · I) of their own claims."""
         seen, hyper = self.seen, part.hyper
         weeks, institutions = self.geometry.weeks, seen.contrasts.shape[1]
@@ -125,7 +126,8 @@ class Posterior:
         told += (errors[seen.stories] * story_pull(seen, hyper)[:, None, :]).sum(axis=2)
         pull = part.solution.explain(told, rng.standard_normal(told.shape))
         return (walk, deviations), (pull[:, :, None] * seen.contrasts[:, None, :]).reshape(
-            len(seen), count * institutions)
+            len(seen), count * institutions
+        )
 
 
 def fit(seen: Observations, priors: dict[str, Prior], *, seed: int, progress: Progress) -> Posterior:
@@ -163,12 +165,14 @@ def _whole_stories(stories: NDArray[np.int64], limit: int) -> NDArray[np.bool_]:
     return kept[stories] if kept.any() else np.arange(len(stories)) < limit
 
 
-def _condition(geometry: Geometry, hyper: Hyper, count: int, start: Sites | None = None,
-               tolerance: float = _FINE) -> Conditional:
+def _condition(
+    geometry: Geometry, hyper: Hyper, count: int, start: Sites | None = None, tolerance: float = _FINE
+) -> Conditional:
     seen = geometry.seen
     lower = seen.lower * hyper.cut + seen.news * hyper.bad_news * noise_sd(seen, hyper)
-    solution = solve(geometry.covariance(hyper), lower, seen.upper * hyper.cut, own_noise_sd(seen, hyper),
-                     start, tolerance)
+    solution = solve(
+        geometry.covariance(hyper), lower, seen.upper * hyper.cut, own_noise_sd(seen, hyper), start, tolerance
+    )
     return Conditional(hyper, count, solution)
 
 
@@ -176,6 +180,14 @@ def subset(seen: Observations, kept: NDArray[np.bool_]) -> Observations:
     """Some of the claims."""
     return Observations(
         claims=tuple(claim for claim, keep in zip(seen.claims, kept, strict=True) if keep),
-        contrasts=seen.contrasts[kept], places=seen.places[kept], weeks=seen.weeks[np.flatnonzero(kept)],
-        lower=seen.lower[kept], upper=seen.upper[kept], news=seen.news[kept], log_noise=seen.log_noise[kept],
-        log_source=seen.log_source[kept], log_certainty=seen.log_certainty[kept], stories=seen.stories[kept])
+        contrasts=seen.contrasts[kept],
+        places=seen.places[kept],
+        weeks=seen.weeks[np.flatnonzero(kept)],
+        lower=seen.lower[kept],
+        upper=seen.upper[kept],
+        news=seen.news[kept],
+        log_noise=seen.log_noise[kept],
+        log_source=seen.log_source[kept],
+        log_certainty=seen.log_certainty[kept],
+        stories=seen.stories[kept],
+    )

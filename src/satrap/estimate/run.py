@@ -17,9 +17,17 @@ from satrap.estimate.posterior import Progress, fit
 from satrap.estimate.weeks import Weeks
 
 
-def estimate(claims: Sequence[RecordedClaim], pack: Pack, *, start: date, end: date,
-             known_at: datetime | None = None, seed: int = 0, progress: Progress | None = None,
-             loadings: Loadings | None = None) -> Estimate:
+def estimate(
+    claims: Sequence[RecordedClaim],
+    pack: Pack,
+    *,
+    start: date,
+    end: date,
+    known_at: datetime | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+    loadings: Loadings | None = None,
+) -> Estimate:
     """Who holds how much authority in each place and week between two dates, as far as the claims tell.
 
     ``known_at`` (UTC where it has no zone) uses only claims that the ledger held by then. ``progress`` is
@@ -38,16 +46,27 @@ def estimate(claims: Sequence[RecordedClaim], pack: Pack, *, start: date, end: d
     report("placing claims", 0.0)
     placed, unplaced = observe(ordered, offices, weeks, rules)
     kept, copies = without_copies(placed)
-    seen = Observations.stack([functional for _, functional in kept], len(offices.institutions),
-                              len(offices.places), weeks.count)
+    seen = Observations.stack(
+        [functional for _, functional in kept], len(offices.institutions), len(offices.places), weeks.count
+    )
     posterior = fit(seen, rules.hyperparameters, seed=seed, progress=report)
     surfaces, narrowing = posterior.draw(seed, report)
     report("done", 1.0)
-    return Estimate(claims=tuple(ordered), pack=pack, settings=Settings(start, end, known_at, seed),
-                    loadings=rules, offices=offices, weeks=weeks, posterior=posterior, surfaces=surfaces,
-                    narrowing=narrowing, unused=(*unplaced, *copies),
-                    again=partial(estimate, pack=pack, start=start, end=end, known_at=known_at,
-                                  seed=seed, loadings=rules))
+    return Estimate(
+        claims=tuple(ordered),
+        pack=pack,
+        settings=Settings(start, end, known_at, seed),
+        loadings=rules,
+        offices=offices,
+        weeks=weeks,
+        posterior=posterior,
+        surfaces=surfaces,
+        narrowing=narrowing,
+        unused=(*unplaced, *copies),
+        again=partial(
+            estimate, pack=pack, start=start, end=end, known_at=known_at, seed=seed, loadings=rules
+        ),
+    )
 
 
 def _silent(stage: str, done: float) -> None:

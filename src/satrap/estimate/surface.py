@@ -51,8 +51,12 @@ def prior_change_sd(apart: int, institutions: int, hyper: Hyper) -> float:
 
 def noise_sd(seen: Observations, hyper: Hyper) -> Array:
     """Standard deviation of each claim's noise, (J,)."""
-    return np.asarray(hyper.noise * np.exp(seen.log_noise + hyper.source_power * seen.log_source
-                                           + hyper.certainty_power * seen.log_certainty))
+    return np.asarray(
+        hyper.noise
+        * np.exp(
+            seen.log_noise + hyper.source_power * seen.log_source + hyper.certainty_power * seen.log_certainty
+        )
+    )
 
 
 def own_noise_sd(seen: Observations, hyper: Hyper) -> Array:
@@ -99,8 +103,7 @@ class Geometry:
         walk = _between(H, walk_covariance(self.weeks, hyper))
         place = _between(H, place_covariance(self.weeks, hyper))
         pull = story_pull(self.seen, hyper)
-        return np.asarray(self._contrasts * (walk + self._places * place)
-                          + self._one_story * (pull @ pull.T))
+        return np.asarray(self._contrasts * (walk + self._places * place) + self._one_story * (pull @ pull.T))
 
     def towards(self, hyper: Hyper) -> tuple[Array, Array]:
         """Covariance of the walk, and of one place's deviation, with each claim's weeks: two of (T, J).
@@ -108,8 +111,10 @@ class Geometry:
         cov(z[p, i, t], claim j) = contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j])
         """
         H = self.seen.weeks
-        return (np.asarray((H @ walk_covariance(self.weeks, hyper)).T),
-                np.asarray((H @ place_covariance(self.weeks, hyper)).T))
+        return (
+            np.asarray((H @ walk_covariance(self.weeks, hyper)).T),
+            np.asarray((H @ place_covariance(self.weeks, hyper)).T),
+        )
 
 
 def _between(H: csr_array, covariance: Array) -> Array:

@@ -9,9 +9,14 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 
-def place_table(surfaces: NDArray[np.float32], prior_dominated: NDArray[np.bool_], mondays: Sequence[date],
-                place: tuple[str, str], institutions: Sequence[tuple[str, str]],
-                probs: Sequence[float]) -> pl.DataFrame:
+def place_table(
+    surfaces: NDArray[np.float32],
+    prior_dominated: NDArray[np.bool_],
+    mondays: Sequence[date],
+    place: tuple[str, str],
+    institutions: Sequence[tuple[str, str]],
+    probs: Sequence[float],
+) -> pl.DataFrame:
     """One row per week and institution from log-ratio draws (S, T, I); ``place`` and ``institutions`` are
     (id, name). A place at a time, because the shares of all would double the memory.
     """

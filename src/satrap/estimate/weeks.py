@@ -18,8 +18,10 @@ class Weeks:
     def spanning(cls, start: date, end: date) -> Self:
         """The weeks that hold ``start`` … ``end``, both included; raises EstimateError where end < start."""
         if end < start:
-            raise EstimateError(f"the estimate would end on {end}, before it starts on {start}",
-                                remedy="give an end that is not before the start")
+            raise EstimateError(
+                f"the estimate would end on {end}, before it starts on {start}",
+                remedy="give an end that is not before the start",
+            )
         first = start - timedelta(days=start.weekday())
         return cls(first, (end - first).days // 7 + 1)
 
@@ -31,8 +33,10 @@ class Weeks:
         """Week of a day on the axis; raises EstimateError where it lies outside."""
         week = self.index(day)
         if not 0 <= week < self.count:
-            raise EstimateError(f"{day} is outside the estimated weeks {self.monday(0)} to {self.last}",
-                                remedy="ask for a date between them or estimate over a wider span")
+            raise EstimateError(
+                f"{day} is outside the estimated weeks {self.monday(0)} to {self.last}",
+                remedy="ask for a date between them or estimate over a wider span",
+            )
         return week
 
     def monday(self, week: int) -> date:

@@ -60,7 +60,7 @@ def verify(connection: Connection) -> Verification:
 
 
 def _chained(row: Any, previous: bytes) -> bytes | None:
-    """The hash the row ought to have; None where a field is not even of its type (SQLite lets anything in)."""
+    """The hash the row ought to have; None where a field is not of its type: SQLite lets anything in."""
     if not isinstance(row.body, bytes) or not all(isinstance(f, str) for f in (row.kind, row.at, row.author)):
         return None
     return Entry(row.seq, row.kind, row.at, row.author, row.body).chained_to(previous)

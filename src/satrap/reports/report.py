@@ -26,7 +26,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the text (UTF-8, hex): what a quote is anchored in, and what makes re-reading idempotent.
+        """SHA-256 of the text (UTF-8, hex): what quotes are anchored in; it makes re-reading idempotent.
 
         The publisher and the day are part of it: two outlets printing the same words are two reports.
         """

@@ -15,5 +15,13 @@ from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
 
-__all__ = ["Comparison", "DisplacementRatio", "InitialState", "Run", "Scenario", "bundled", "load_scenario",
-           "simulate"]
+__all__ = [
+    "Comparison",
+    "DisplacementRatio",
+    "InitialState",
+    "Run",
+    "Scenario",
+    "bundled",
+    "load_scenario",
+    "simulate",
+]

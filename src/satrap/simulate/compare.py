@@ -32,22 +32,32 @@ class Comparison:
     def __post_init__(self) -> None:
         for name in ("seed", "runs", "places", "institutions", "dates"):
             if getattr(self.base, name) != getattr(self.other, name):
-                raise ScenarioError(f"the two runs differ in {name}",
-                                    remedy="simulate both with the same start, weeks, runs and seed")
+                raise ScenarioError(
+                    f"the two runs differ in {name}",
+                    remedy="simulate both with the same start, weeks, runs and seed",
+                )
 
     def effect(self, name: str, place: str | None = None, institution: str | None = None) -> Floats:
         """The difference of one quantity, shape (runs, week); see `Run.series`."""
         return self.other.series(name, place, institution) - self.base.series(name, place, institution)
 
-    def quantiles(self, name: str, probs: Sequence[float] = BANDS, place: str | None = None,
-                  institution: str | None = None) -> pl.DataFrame:
+    def quantiles(
+        self,
+        name: str,
+        probs: Sequence[float] = BANDS,
+        place: str | None = None,
+        institution: str | None = None,
+    ) -> pl.DataFrame:
         """Quantiles of the effect by week, in the form of `Run.quantiles`."""
         found = np.quantile(self.effect(name, place, institution), probs, axis=0)
-        return pl.DataFrame({"week": np.arange(self.base.scenario.weeks), "date": self.base.dates}
-                            | {f"p{100 * prob:g}": row for prob, row in zip(probs, found, strict=True)})
+        return pl.DataFrame(
+            {"week": np.arange(self.base.scenario.weeks), "date": self.base.dates}
+            | {f"p{100 * prob:g}": row for prob, row in zip(probs, found, strict=True)}
+        )
 
-    def displacement_ratio(self, week: int, *, weakened: str | None = None,
-                           heirs: Sequence[str] | None = None) -> DisplacementRatio:
+    def displacement_ratio(
+        self, week: int, *, weakened: str | None = None, heirs: Sequence[str] | None = None
+    ) -> DisplacementRatio:
         """What others took over in `other`, over what the weakened office gave up, against `base`."""
         return self.other.displacement_ratio(week, against=self.base, weakened=weakened, heirs=heirs)
 
@@ -64,8 +74,9 @@ class Comparison:
             rows.append((one or "all", low, middle, high, float((effect < 0).mean())))
         return pl.DataFrame(rows, schema=["institution", "p10", "p50", "p90", "lower"], orient="row")
 
-    def plot(self, name: str = "burden", place: str | None = None,
-             institution: str | None = None) -> alt.LayerChart | alt.FacetChart:
+    def plot(
+        self, name: str = "burden", place: str | None = None, institution: str | None = None
+    ) -> alt.LayerChart | alt.FacetChart:
         """A fan chart of the effect."""
         from satrap.simulate.plot import fan
 
@@ -75,7 +86,9 @@ class Comparison:
     def _repr_html_(self) -> str:
         week = self.base.scenario.weeks - 1
         row = self.at(week).row(-1, named=True)
-        return (f"<p><b>{html.escape(self.other.scenario.title)}</b> against "
-                f"<b>{html.escape(self.base.scenario.title)}</b>, {self.base.runs} runs, last four weeks: "
-                f"burden {row['p50']:+.2%} of household spending "
-                f"(80%: {row['p10']:+.2%} to {row['p90']:+.2%}), lower in {row['lower']:.0%} of runs.</p>")
+        return (
+            f"<p><b>{html.escape(self.other.scenario.title)}</b> against "
+            f"<b>{html.escape(self.base.scenario.title)}</b>, {self.base.runs} runs, last four weeks: "
+            f"burden {row['p50']:+.2%} of household spending "
+            f"(80%: {row['p10']:+.2%} to {row['p90']:+.2%}), lower in {row['lower']:.0%} of runs.</p>"
+        )

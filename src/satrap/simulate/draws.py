@@ -18,13 +18,20 @@ def draw_parameters(scenario: Scenario, members: Sequence[int], seed: int) -> di
     Each parameter has its own stream, so a scenario that changes one leaves the others' draws as they were;
     a changed prior is read at the same quantile. Parameters of mechanisms that are off are zero.
     """
-    off = {name for mechanism, names in OFF.items()
-           if not getattr(scenario.mechanisms, mechanism) for name in names}
+    off = {
+        name
+        for mechanism, names in OFF.items()
+        if not getattr(scenario.mechanisms, mechanism)
+        for name in names
+    }
     drawn = {}
     for name, entry in CATALOGUE.items():
         uniform = np.array([stream(seed, member, f"parameter:{name}").random() for member in members])
-        value = np.zeros(len(members)) if name in off else (
-            scenario.parameters[name].draw(uniform, entry.low, entry.high))
+        value = (
+            np.zeros(len(members))
+            if name in off
+            else (scenario.parameters[name].draw(uniform, entry.low, entry.high))
+        )
         drawn[name] = value.reshape(-1, 1, 1)
     return drawn
 

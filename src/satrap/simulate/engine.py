@@ -30,12 +30,14 @@ def empty(scenario: Scenario, runs: int) -> Arrays:
     """Room for the results of `runs` members."""
     by_place = (runs, scenario.weeks, len(scenario.places))
     by_office = (*by_place, len(scenario.institutions))
-    return ({name: np.empty(by_office, np.float32) for name in OFFICE}
-            | {name: np.empty(by_place, np.float32) for name in PLACE})
+    return {name: np.empty(by_office, np.float32) for name in OFFICE} | {
+        name: np.empty(by_place, np.float32) for name in PLACE
+    }
 
 
-def run_block(scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int,
-              into: Arrays) -> list[Happening]:
+def run_block(
+    scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int, into: Arrays
+) -> list[Happening]:
     """Simulate `members` from `initial`, aligned to the scenario, `into` their rows; returns their log.
 
     A member's result depends on no other.
@@ -100,8 +102,9 @@ class _Block:
             relative = burden / self.first_burden - 1
             self._feel(take, relative)
             p = self.p_place
-            rate = residents.attack_rate(relative, self.fear, p["revenge_base"], p["revenge_burden"],
-                                         p["revenge_fear"], self.millions)
+            rate = residents.attack_rate(
+                relative, self.fear, p["revenge_base"], p["revenge_burden"], p["revenge_fear"], self.millions
+            )
             into["share"][:, week] = self.share
             into["sanction"][:, week] = self.sanction
             into["takers"][:, week] = self.takers * self.practised
@@ -124,11 +127,17 @@ class _Block:
         self.moved = authority.displace(self.moved, push, p["cut"], dismissed)
         # Who practised is reckoned without the noise: fluctuations of standing change no hands.
         occasions = taking.occasions(self.home + self.moved, p["opportunity"])
-        self.practised = drift.hand_over(self.practised, self.occasions, occasions, self.first_occasions,
-                                         self.fresh)
+        self.practised = drift.hand_over(
+            self.practised, self.occasions, occasions, self.first_occasions, self.fresh
+        )
         self.occasions = occasions
-        self.sanction = sanction.expect(self.sanction, rates["forgetting"],
-                                        p["order"] * self.events.orders[:, week], p["dismissal"], dismissed)
+        self.sanction = sanction.expect(
+            self.sanction,
+            rates["forgetting"],
+            p["order"] * self.events.orders[:, week],
+            p["dismissal"],
+            dismissed,
+        )
         self.hazard = residents.approach(self.hazard, officers, rates["forgetting"])
         self.pending = self.pending + dismissed.sum(axis=-1)
         return np.asarray(self.home + self.moved + self.noise)
@@ -144,25 +153,45 @@ class _Block:
             self.events.dismissed[row, week, :, column] += counts
             self.events.log.extend(
                 Happening(member, week, "balancing", "dismissal", "province", one.id, place.id, number)
-                for place, number in zip(scenario.places, counts.tolist(), strict=True) if number)
+                for place, number in zip(scenario.places, counts.tolist(), strict=True)
+                if number
+            )
             if uniforms(self.seed, [member], f"order:{name}", (1,))[0, 0] < p["inspection_order"][row, 0, 0]:
                 reach = draw_reach(scenario, [member], self.seed, name)[0]
                 self.events.orders[row, week, :, column] += reach
                 self.events.log.append(Happening(member, week, "balancing", "order", None, one.id, None, 1))
         hazard = balancing.inspection_hazard(
-            self.weight @ self.share, self.rates_place["balancing_hazard"],
-            self.p_place["balancing_slope"], self.p_place["balancing_threshold"])
+            self.weight @ self.share,
+            self.rates_place["balancing_hazard"],
+            self.p_place["balancing_slope"],
+            self.p_place["balancing_threshold"],
+        )
         starts = (begin < -np.expm1(-hazard)) & (self.busy_until <= week)
         for row, column in np.argwhere(starts).tolist():
             closing = week + balancing.INSPECTION_WEEKS
             self.busy_until[row, column] = closing
             self.inspected[row, closing, column] = True
-            self.events.log.append(Happening(self.members[row], week, "balancing", "inspection", None,
-                                             scenario.institutions[column].id, None, 1))
+            self.events.log.append(
+                Happening(
+                    self.members[row],
+                    week,
+                    "balancing",
+                    "inspection",
+                    None,
+                    scenario.institutions[column].id,
+                    None,
+                    1,
+                )
+            )
 
     def _temptation(self, week: int) -> Floats:
-        return drift.temptation_rate(self.rates["drift"], self.share, self.events.pay[week],
-                                     self.p["temptation"], self.p["temptation_pay"])
+        return drift.temptation_rate(
+            self.rates["drift"],
+            self.share,
+            self.events.pay[week],
+            self.p["temptation"],
+            self.p["temptation_pay"],
+        )
 
     def _temper(self, week: int) -> None:
         """Equation 4: honest holders are tempted, takers are corrected, new hands learn."""
@@ -174,10 +203,15 @@ class _Block:
     def _take(self, log_ratio: Floats, week: int) -> Floats:
         """Equations 5–6: takings of each office as a share of what residents spend."""
         p, events = self.p, self.events
-        wanted = (self.scale * taking.occasions(log_ratio, p["opportunity"]) * self.practised * self.takers
-                  * taking.for_missing_pay(events.pay[week], p["pay_pressure"])
-                  * taking.shortened(self.hazard, self.rates["removal"], p["horizon"])
-                  * taking.deterred(self.sanction, p["deterrence"], p["quota"]))
+        wanted = (
+            self.scale
+            * taking.occasions(log_ratio, p["opportunity"])
+            * self.practised
+            * self.takers
+            * taking.for_missing_pay(events.pay[week], p["pay_pressure"])
+            * taking.shortened(self.hazard, self.rates["removal"], p["horizon"])
+            * taking.deterred(self.sanction, p["deterrence"], p["quota"])
+        )
         offices = market.effective_offices(self.share, events.roofs[week])
         return taking.ration(wanted * market.mark_up(offices, p["complementarity"]))
 

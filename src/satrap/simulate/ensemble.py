@@ -15,8 +15,13 @@ BLOCK = 32
 """Members stepped together: amortises Python, fits the cache; no result depends on it."""
 
 
-def simulate(scenario: Scenario, initial: InitialState, runs: int, seed: int,
-             progress: Callable[[int, int], None] | None = None) -> Run:
+def simulate(
+    scenario: Scenario,
+    initial: InitialState,
+    runs: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Run:
     """Run `runs` members of `scenario` from `initial`; the same arguments give the same bits.
 
     Member k uses draw k mod n_draws of `initial` and its own parameter draws. `progress(done, runs)` is
@@ -30,7 +35,7 @@ def simulate(scenario: Scenario, initial: InitialState, runs: int, seed: int,
     log: list[Happening] = []
     for first in range(0, runs, BLOCK):
         members = range(first, min(first + BLOCK, runs))
-        rows = {name: values[first:members.stop] for name, values in arrays.items()}
+        rows = {name: values[first : members.stop] for name, values in arrays.items()}
         log += run_block(scenario, start, members, seed, rows)
         if progress is not None:
             progress(members.stop, runs)

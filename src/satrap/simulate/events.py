@@ -53,8 +53,9 @@ class Stage(Declared):
     def _counted_by_rank(self) -> Self:
         if self.rank is Rank.HEAD:
             raise ValueError("the head is the dismissal itself; a stage is `deputy` or `province`")
-        wanted, given = (("number", self.number) if self.rank is Rank.DEPUTY
-                         else ("per_thousand", self.per_thousand))
+        wanted, given = (
+            ("number", self.number) if self.rank is Rank.DEPUTY else ("per_thousand", self.per_thousand)
+        )
         if given is None or (self.number is not None and self.per_thousand is not None):
             raise ValueError(f"a stage of rank {self.rank} is counted by `{wanted}` only")
         return self

@@ -61,8 +61,9 @@ def _document(path: Path, extended_by: tuple[Path, ...]) -> Document:
     except UnknownNameError as bad:
         raise own.fault(("extends",), bad.problem, remedy=bad.remedy, error=ScenarioError) from None
     if path.resolve() in extended_by:
-        raise own.fault(("extends",), "a scenario extends itself", remedy="break the circle",
-                        error=ScenarioError)
+        raise own.fault(
+            ("extends",), "a scenario extends itself", remedy="break the circle", error=ScenarioError
+        )
     base = _document(base_path, (*extended_by, path.resolve()))
     base.as_model(Scenario, ScenarioError)  # a fault of the base is told with the base's own lines
     return _merged(base, own, change)
@@ -72,8 +73,12 @@ def _merged(base: Document, own: Document, change: Change) -> Document:
     known = [event["id"] for event in base.data.get("events", [])]
     for index, gone in enumerate(change.remove):
         if gone not in known:
-            raise own.fault(("remove", index), f"{base.name} has no event {gone!r}",
-                            remedy=f"use one of: {', '.join(known)}", error=ScenarioError)
+            raise own.fault(
+                ("remove", index),
+                f"{base.name} has no event {gone!r}",
+                remedy=f"use one of: {', '.join(known)}",
+                error=ScenarioError,
+            )
     kept = [event for event in base.data.get("events", []) if event["id"] not in change.remove]
     data = {
         **base.data,

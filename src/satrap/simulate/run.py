@@ -89,25 +89,40 @@ class Run:
             elif name == "take":
                 values = self.burden
             else:
-                raise ScenarioError(f"{name!r} is a quantity of offices",
-                                    remedy=f"name one of {', '.join(self.institutions)}")
+                raise ScenarioError(
+                    f"{name!r} is a quantity of offices", remedy=f"name one of {', '.join(self.institutions)}"
+                )
         elif institution is not None:
-            raise ScenarioError(f"{name!r} belongs to places, not to institutions",
-                                remedy="leave `institution` out")
+            raise ScenarioError(
+                f"{name!r} belongs to places, not to institutions", remedy="leave `institution` out"
+            )
         wide = values.astype(np.float64)
         if place is not None:
             return np.asarray(wide[..., self._index("place", place, self.places)])
         return np.asarray(wide.sum(axis=-1) if name == "resistance" else wide @ self.population)
 
-    def quantiles(self, name: str, probs: Sequence[float] = BANDS, place: str | None = None,
-                  institution: str | None = None) -> pl.DataFrame:
+    def quantiles(
+        self,
+        name: str,
+        probs: Sequence[float] = BANDS,
+        place: str | None = None,
+        institution: str | None = None,
+    ) -> pl.DataFrame:
         """Quantiles over members by week: columns week, date, p2.5, p10 … for `probs` in [0, 1]."""
         found = np.quantile(self.series(name, place, institution), probs, axis=0)
-        return pl.DataFrame({"week": np.arange(self.scenario.weeks), "date": self.dates}
-                            | {f"p{100 * prob:g}": row for prob, row in zip(probs, found, strict=True)})
+        return pl.DataFrame(
+            {"week": np.arange(self.scenario.weeks), "date": self.dates}
+            | {f"p{100 * prob:g}": row for prob, row in zip(probs, found, strict=True)}
+        )
 
-    def displacement_ratio(self, week: int, *, against: Run | None = None, weakened: str | None = None,
-                           heirs: Sequence[str] | None = None) -> DisplacementRatio:
+    def displacement_ratio(
+        self,
+        week: int,
+        *,
+        against: Run | None = None,
+        weakened: str | None = None,
+        heirs: Sequence[str] | None = None,
+    ) -> DisplacementRatio:
         """What the heirs took over, over what the weakened institution gave up, nationally around `week`.
 
         Compared with the same members of `against` (a counterfactual), or else with this run's own 13 weeks
@@ -120,9 +135,11 @@ class Run:
             then = {one: around(against.series("take", institution=one), week) for one in now}
         else:
             then = {one: before(self.series("take", institution=one), self._shock()) for one in now}
-        return displacement(given_up=then[weakened] - now[weakened],
-                            taken_over=np.sum([now[one] - then[one] for one in heirs], axis=0),
-                            at_stake=then[weakened])
+        return displacement(
+            given_up=then[weakened] - now[weakened],
+            taken_over=np.sum([now[one] - then[one] for one in heirs], axis=0),
+            at_stake=then[weakened],
+        )
 
     def events(self) -> pl.DataFrame:
         """What happened in which member, oldest first: cascades, inspections, orders, transfers."""
@@ -143,14 +160,17 @@ class Run:
                 columns[one.name] = pl.Series(full.reshape(-1))
         return pl.DataFrame(columns)
 
-    def plot(self, name: str = "burden", place: str | None = None,
-             institution: str | None = None) -> alt.LayerChart | alt.FacetChart:
+    def plot(
+        self, name: str = "burden", place: str | None = None, institution: str | None = None
+    ) -> alt.LayerChart | alt.FacetChart:
         """A fan chart of one quantity: median, 50, 80 and 95% bands."""
         from satrap.simulate.plot import fan
 
         where = place or self.scenario.country
-        return fan(self.quantiles(name, BANDS, place, institution),
-                   " · ".join(part for part in (name, institution, where) if part))
+        return fan(
+            self.quantiles(name, BANDS, place, institution),
+            " · ".join(part for part in (name, institution, where) if part),
+        )
 
     def _repr_html_(self) -> str:
         first, last = (self.quantiles("burden", (0.1, 0.5, 0.9)).row(week, named=True) for week in (0, -1))
@@ -158,11 +178,13 @@ class Run:
         note = f" {judged} of {of} parameters rest on judgement alone."
         if self.scenario.illustrative:
             note += " <b>Illustrative only.</b>"
-        return (f"<p><b>{html.escape(self.scenario.title)}</b>: {self.runs} runs of "
-                f"{self.scenario.weeks} weeks, seed {self.seed}.{note} "
-                f"Burden (share of household spending, median and 80%): "
-                f"{first['p50']:.1%} ({first['p10']:.1%}–{first['p90']:.1%}) in the first week, "
-                f"{last['p50']:.1%} ({last['p10']:.1%}–{last['p90']:.1%}) in the last.</p>")
+        return (
+            f"<p><b>{html.escape(self.scenario.title)}</b>: {self.runs} runs of "
+            f"{self.scenario.weeks} weeks, seed {self.seed}.{note} "
+            f"Burden (share of household spending, median and 80%): "
+            f"{first['p50']:.1%} ({first['p10']:.1%}–{first['p90']:.1%}) in the first week, "
+            f"{last['p50']:.1%} ({last['p10']:.1%}–{last['p90']:.1%}) in the last.</p>"
+        )
 
     def _array(self, name: str) -> Single:
         names = [one.name for one in fields(self) if one.name not in {"scenario", "seed", "log"}]
@@ -179,8 +201,10 @@ class Run:
     def _shock(self) -> int:
         week = self.scenario.shock_week()
         if week is None or week < 1:
-            raise ScenarioError(f"{self.scenario.id} has no week before its first event to compare with",
-                                remedy="compare `against` another run, or start earlier")
+            raise ScenarioError(
+                f"{self.scenario.id} has no week before its first event to compare with",
+                remedy="compare `against` another run, or start earlier",
+            )
         return week
 
 
@@ -188,11 +212,12 @@ def around(series: Floats, week: int) -> Floats:
     """The mean of the four weeks that end with `week`, by member: one week is noisy."""
     weeks = series.shape[1]
     if not 0 <= week < weeks:
-        raise ScenarioError(f"week {week} is outside the run (0 to {weeks - 1})",
-                            remedy="choose a week inside")
-    return np.asarray(series[:, max(0, week - 3):week + 1].mean(axis=1))
+        raise ScenarioError(
+            f"week {week} is outside the run (0 to {weeks - 1})", remedy="choose a week inside"
+        )
+    return np.asarray(series[:, max(0, week - 3) : week + 1].mean(axis=1))
 
 
 def before(series: Floats, week: int) -> Floats:
     """The mean of up to 13 weeks before `week`, by member: the state on the eve of an event."""
-    return np.asarray(series[:, max(0, week - 13):week].mean(axis=1))
+    return np.asarray(series[:, max(0, week - 13) : week].mean(axis=1))

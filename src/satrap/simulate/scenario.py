@@ -118,7 +118,8 @@ def _catalogued(parameters: dict[str, Parameter]) -> dict[str, Parameter]:
             # a nested error keeps its key, so that the loader can point at the parameter's own line
             fault = PydanticCustomError("value_error", "{problem}", {"problem": str(bad)})
             raise ValidationError.from_exception_data(
-                "Parameter", [InitErrorDetails(type=fault, loc=(name,), input=name)]) from None
+                "Parameter", [InitErrorDetails(type=fault, loc=(name,), input=name)]
+            ) from None
     return parameters
 
 
@@ -170,8 +171,11 @@ class Scenario(Declared):
     @classmethod
     def _answerable(cls, question: Question, info: ValidationInfo) -> Question:
         if {"institutions", "places"} <= info.data.keys():
-            _known("institution", (question.weakened, *question.heirs),
-                   {one.id for one in info.data["institutions"]})
+            _known(
+                "institution",
+                (question.weakened, *question.heirs),
+                {one.id for one in info.data["institutions"]},
+            )
             _known("place", question.witnesses, {one.id for one in info.data["places"]})
         if question.weakened in question.heirs:
             raise ValueError(f"{question.weakened} cannot be its own heir")
@@ -188,8 +192,11 @@ class Scenario(Declared):
 
     def shock_week(self) -> int | None:
         """The week in which the weakened institution's head falls, or else of the first event, if any."""
-        falls = [one.date for one in self.events
-                 if one.kind == "dismissal" and one.institution == self.question.weakened]
+        falls = [
+            one.date
+            for one in self.events
+            if one.kind == "dismissal" and one.institution == self.question.weakened
+        ]
         dates = falls or [one.date for one in self.events]
         return self.week_of(min(dates)) if dates else None
 
@@ -204,8 +211,9 @@ class Scenario(Declared):
 
     def with_value(self, name: str, value: float) -> Scenario:
         """The same scenario with one parameter fixed; its source becomes "set for comparison"."""
-        fixed = Parameter(value=value, unit=CATALOGUE[name].unit, source="set for comparison",
-                          informed_by=InformedBy.PRIOR)
+        fixed = Parameter(
+            value=value, unit=CATALOGUE[name].unit, source="set for comparison", informed_by=InformedBy.PRIOR
+        )
         admit(name, fixed)
         return self.model_copy(update={"parameters": {**self.parameters, name: fixed}})
 

@@ -48,16 +48,20 @@ class Schedule:
     log: list[Happening] = field(default_factory=list)
 
 
-def lay_out(scenario: Scenario, parameters: dict[str, Floats], staff: Floats, members: Sequence[int],
-            seed: int) -> Schedule:
+def lay_out(
+    scenario: Scenario, parameters: dict[str, Floats], staff: Floats, members: Sequence[int], seed: int
+) -> Schedule:
     """The schedule of a block of members; `staff` (P, I) is posts, `parameters` are the drawn ones."""
     weeks, institutions = scenario.weeks, scenario.institutions
     full = (len(members), weeks, *staff.shape)
     schedule = Schedule(
-        push=np.zeros(full), orders=np.zeros(full), dismissed=np.zeros(full, dtype=np.int64),
+        push=np.zeros(full),
+        orders=np.zeros(full),
+        dismissed=np.zeros(full, dtype=np.int64),
         central=np.zeros((len(members), weeks, len(institutions))),
         pay=np.tile([one.pay for one in institutions], (weeks, 1)).astype(np.float64),
-        roofs=np.tile(np.eye(len(institutions)), (weeks, 1, 1)))
+        roofs=np.tile(np.eye(len(institutions)), (weeks, 1, 1)),
+    )
     layer = _Layer(scenario, schedule, parameters, staff, members, seed)
     for event in scenario.events:
         week = scenario.week_of(event.date)
@@ -120,8 +124,18 @@ class _Layer:
                 if stage.number is not None and when < self.scenario.weeks:
                     # A deputy counts as one officer per 1000 of every office: a convention, not a finding.
                     self.schedule.central[row, when, column] += stage.number
-                    self.schedule.log.append(Happening(member, when, event.id, "dismissal", stage.rank,
-                                                       event.institution, None, stage.number))
+                    self.schedule.log.append(
+                        Happening(
+                            member,
+                            when,
+                            event.id,
+                            "dismissal",
+                            stage.rank,
+                            event.institution,
+                            None,
+                            stage.number,
+                        )
+                    )
 
     def restructuring(self, event: Restructuring, week: int) -> None:
         for name, pay in event.pay.items():
@@ -133,8 +147,14 @@ class _Layer:
         for name in dict.fromkeys(event.institutions()):
             self._note_all(week, event.id, "restructuring", name)
 
-    def _dismiss(self, purpose: str, institution: str, weeks: NDArray[np.int64], per_thousand: Floats,
-                 places: tuple[str, ...] | None) -> None:
+    def _dismiss(
+        self,
+        purpose: str,
+        institution: str,
+        weeks: NDArray[np.int64],
+        per_thousand: Floats,
+        places: tuple[str, ...] | None,
+    ) -> None:
         """Officers of the provincial offices fall in the given week of each member: Poisson per post."""
         column = self._column(institution)
         rate = per_thousand / 1000 * self.staff[:, column] * self._mask(places)
@@ -146,8 +166,18 @@ class _Layer:
             self.schedule.dismissed[row, week, :, column] += counts[row]
             for place, number in zip(self.scenario.places, counts[row].tolist(), strict=True):
                 if number:
-                    self.schedule.log.append(Happening(member, week, purpose.split(":")[0], "dismissal",
-                                                       Rank.PROVINCE, institution, place.id, number))
+                    self.schedule.log.append(
+                        Happening(
+                            member,
+                            week,
+                            purpose.split(":")[0],
+                            "dismissal",
+                            Rank.PROVINCE,
+                            institution,
+                            place.id,
+                            number,
+                        )
+                    )
 
     def _reach(self, measure: str, places: tuple[str, ...] | None) -> Floats:
         return draw_reach(self.scenario, self.members, self.seed, measure) * self._mask(places)
@@ -160,4 +190,5 @@ class _Layer:
 
     def _note_all(self, week: int, event: str, kind: str, institution: str, rank: str | None = None) -> None:
         self.schedule.log.extend(
-            Happening(member, week, event, kind, rank, institution, None, 1) for member in self.members)
+            Happening(member, week, event, kind, rank, institution, None, 1) for member in self.members
+        )

@@ -32,21 +32,33 @@ class Worlds:
     unforgetting_calm: Run
 
 
-def run_worlds(scenario: Scenario, initial: InitialState, runs: int, seed: int,
-               progress: Callable[[int, int], None] | None = None) -> Worlds:
+def run_worlds(
+    scenario: Scenario,
+    initial: InitialState,
+    runs: int,
+    seed: int,
+    progress: Callable[[int, int], None] | None = None,
+) -> Worlds:
     """Simulate all that `facts` needs; `progress(done, total)` counts members over the seven runs."""
     bare = scenario.with_mechanisms(drift=False, market_structure=False)
     unforgetting = scenario.with_value("forgetting", 0.0)
-    chosen = {"base": scenario, "calm": scenario.without_events(),
-              "no_drift": scenario.with_mechanisms(drift=False), "bare": bare,
-              "bare_calm": bare.without_events(), "unforgetting": unforgetting,
-              "unforgetting_calm": unforgetting.without_events()}
+    chosen = {
+        "base": scenario,
+        "calm": scenario.without_events(),
+        "no_drift": scenario.with_mechanisms(drift=False),
+        "bare": bare,
+        "bare_calm": bare.without_events(),
+        "unforgetting": unforgetting,
+        "unforgetting_calm": unforgetting.without_events(),
+    }
     total = runs * len(fields(Worlds))
     found = {}
     for index, (name, one) in enumerate(chosen.items()):
+
         def report(done: int, _: int, *, earlier: int = index * runs) -> None:
             if progress is not None:
                 progress(earlier + done, total)
+
         found[name] = simulate(one, initial, runs, seed, report)
     return Worlds(**found)
 
@@ -76,20 +88,32 @@ def landmarks(scenario: Scenario) -> Landmarks:
     order = next((e for e in by_date if isinstance(e, Order)), None)
     transfer = next((e for e in by_date if isinstance(e, Transfer) and question.weakened in e.from_), None)
     if fall is None or order is None or transfer is None:
-        raise ScenarioError(f"{scenario.id} lacks a dismissal, an order or a transfer that weakens "
-                            f"{question.weakened}", remedy="the stylised facts need all three")
+        raise ScenarioError(
+            f"{scenario.id} lacks a dismissal, an order or a transfer that weakens {question.weakened}",
+            remedy="the stylised facts need all three",
+        )
     week = scenario.week_of(fall.date)
     if week < 13 or week + 108 > scenario.weeks:
-        raise ScenarioError(f"{scenario.id} does not run from 13 weeks before to 108 after the dismissal",
-                            remedy="lengthen the run")
+        raise ScenarioError(
+            f"{scenario.id} does not run from 13 weeks before to 108 after the dismissal",
+            remedy="lengthen the run",
+        )
     controlled = tuple(one.id for one in scenario.institutions if one.role is Role.PARTY)
-    return Landmarks(weakened=question.weakened, heir=transfer.to, controlled=controlled,
-                     witnesses=question.witnesses, fall=week, order=scenario.week_of(order.date),
-                     ordered=order.to, handed_over=scenario.week_of(transfer.date) + transfer.over_weeks)
+    return Landmarks(
+        weakened=question.weakened,
+        heir=transfer.to,
+        controlled=controlled,
+        witnesses=question.witnesses,
+        fall=week,
+        order=scenario.week_of(order.date),
+        ordered=order.to,
+        handed_over=scenario.week_of(transfer.date) + transfer.over_weeks,
+    )
 
 
-def change(run: Run, name: str, at: int, eve: int, place: str | None = None,
-           institution: str | None = None) -> Floats:
+def change(
+    run: Run, name: str, at: int, eve: int, place: str | None = None, institution: str | None = None
+) -> Floats:
     """By member: the four weeks up to `at`, minus the 13 weeks before `eve`."""
     series = run.series(name, place, institution)
-    return np.asarray(series[:, at - 3:at + 1].mean(axis=1) - before(series, eve))
+    return np.asarray(series[:, at - 3 : at + 1].mean(axis=1) - before(series, eve))

@@ -40,9 +40,11 @@ def test_more_offices_cost_more_if_all_are_needed_and_less_if_they_compete(n: fl
 @pytest.mark.parametrize("n", [2, 3, 5])
 def test_removing_one_gatekeeper_raises_the_price_of_those_who_remain(n: int) -> None:
     """The direction of Olken–Barron in Aceh, and with q = 1 the size: A/n after A/(n + 1)."""
+
     def price(share: Floats, practised: Floats) -> Floats:
         offices = effective_offices(share, np.eye(n))
         return occasions(np.log(share), np.array(1.0)) * practised * mark_up(offices, ALL_NEEDED)
+
     before = equal(n)
     after = np.append(np.full(n - 1, (1 - 1e-12) / (n - 1)), 1e-12)
     practised = hand_over(np.ones(n), before, after, before, 1 - ALL_NEEDED)

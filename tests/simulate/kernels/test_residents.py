@@ -19,14 +19,22 @@ def test_fear_follows_what_happens() -> None:
 
 
 def test_the_base_rate_is_per_million_and_month() -> None:
-    monthly = attack_rate(np.array(0.0), np.array(0.0), np.array(0.0), np.array(1.0), np.array(1.0),
-                          np.array(2.0)) * WEEKS_PER_MONTH
+    monthly = (
+        attack_rate(np.array(0.0), np.array(0.0), np.array(0.0), np.array(1.0), np.array(1.0), np.array(2.0))
+        * WEEKS_PER_MONTH
+    )
     assert monthly == pytest.approx(2)
 
 
 def test_burden_provokes_attacks_and_fear_prevents_them() -> None:
-    calm, pressed, cowed = attack_rate(np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0]), np.array(-3.0),
-                                       np.array(1.0), np.array(0.5), np.array(1.0))
+    calm, pressed, cowed = attack_rate(
+        np.array([0.0, 1.0, 0.0]),
+        np.array([0.0, 0.0, 1.0]),
+        np.array(-3.0),
+        np.array(1.0),
+        np.array(0.5),
+        np.array(1.0),
+    )
     assert cowed < calm < pressed
 
 

@@ -18,8 +18,9 @@ def told(pending: Floats, lag: Floats) -> tuple[Floats, Floats]:
     return np.asarray(heard), np.asarray(pending - heard)
 
 
-def attack_rate(burden: Floats, fear: Floats, base: Floats, by_burden: Floats, by_fear: Floats,
-                millions: Floats) -> Floats:
+def attack_rate(
+    burden: Floats, fear: Floats, base: Floats, by_burden: Floats, by_fear: Floats, millions: Floats
+) -> Floats:
     """(7c) Attacks on officials per week: millions · exp(b₀ + b₁(X/X₀ − 1) − b₂f), b₀ per month.
 
     `burden` is X/X₀ − 1. The exponent is capped at 3 (20 attacks per million and month).
