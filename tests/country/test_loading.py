@@ -147,7 +147,8 @@ def test_a_folder_that_lacks_a_file(tmp_path: Path) -> None:
             "institutions",
             "of: KING",
             "of: KNIG",
-            "institutions.yaml:7: institutions[1].parents[0].of: unknown institution 'KNIG'; did you mean KING",
+            "institutions.yaml:7: institutions[1].parents[0].of: unknown institution 'KNIG'; did you mean "
+            "KING",
         ),
         (
             "institutions",
@@ -189,8 +190,8 @@ def test_a_folder_that_lacks_a_file(tmp_path: Path) -> None:
             "places",
             "people: 90",
             "people: 91",
-            "places.yaml:2: places[0].population.people: 100 people, but the provinces and those counted apart "
-            "make 101",
+            "places.yaml:2: places[0].population.people: 100 people, but the provinces and those counted "
+            "apart make 101",
         ),
         (
             "places",
@@ -220,7 +221,8 @@ def test_a_folder_that_lacks_a_file(tmp_path: Path) -> None:
             "words",
             "institutions: [MINISTRY]",
             "institutions: [MINISTERY]",
-            "words.yaml:4: groups[0].institutions[0]: unknown institution 'MINISTERY'; did you mean MINISTRY?",
+            "words.yaml:4: groups[0].institutions[0]: unknown institution 'MINISTERY'; did you mean "
+            "MINISTRY?",
         ),
         (
             "words",
