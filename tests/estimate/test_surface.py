@@ -26,6 +26,7 @@ HYPER = Hyper(
     certainty_power=1.0,
 )
 INSTITUTIONS, PLACES, WEEKS = 3, 2, 12
+EVERY = np.arange(WEEKS, dtype=np.float64)
 
 
 def _seen() -> Observations:
@@ -41,8 +42,8 @@ def _seen() -> Observations:
 def _by_force(seen: Observations) -> np.ndarray:
     """A Σ Aᵀ with Σ written out over all (place, week, institution)."""
     centre = np.eye(INSTITUTIONS) - 1 / INSTITUTIONS
-    sigma = np.kron(np.ones((PLACES, PLACES)), np.kron(walk_covariance(WEEKS, HYPER), centre))
-    sigma += np.kron(np.eye(PLACES), np.kron(place_covariance(WEEKS, HYPER), centre))
+    sigma = np.kron(np.ones((PLACES, PLACES)), np.kron(walk_covariance(EVERY, WEEKS, HYPER), centre))
+    sigma += np.kron(np.eye(PLACES), np.kron(place_covariance(EVERY, WEEKS, HYPER), centre))
     A = np.einsum("jp,jt,ji->jpti", seen.places, seen.weeks.toarray(), seen.contrasts).reshape(len(seen), -1)
     return np.asarray(A @ sigma @ A.T)
 
@@ -67,8 +68,8 @@ def test_draws_have_the_covariance_of_the_formula() -> None:
     count = 40_000
     walk, place = (draw(rng, HYPER, WEEKS, INSTITUTIONS, count)[:, :, 0] for draw in (draw_walk, draw_place))
     centred = 1 - 1 / INSTITUTIONS
-    assert np.allclose(walk @ walk.T / count, walk_covariance(WEEKS, HYPER) * centred, atol=0.01)
-    assert np.allclose(place @ place.T / count, place_covariance(WEEKS, HYPER) * centred, atol=0.005)
+    assert np.allclose(walk @ walk.T / count, walk_covariance(EVERY, WEEKS, HYPER) * centred, atol=0.01)
+    assert np.allclose(place @ place.T / count, place_covariance(EVERY, WEEKS, HYPER) * centred, atol=0.005)
     both = walk + place
     assert np.allclose(both.std(axis=1), prior_sd(WEEKS, INSTITUTIONS, HYPER), rtol=0.02)
 
@@ -77,3 +78,10 @@ def test_draws_sum_to_zero_over_institutions() -> None:
     rng = np.random.default_rng(0)
     assert np.allclose(draw_walk(rng, HYPER, WEEKS, INSTITUTIONS, 5).sum(axis=2), 0)
     assert np.allclose(draw_place(rng, HYPER, WEEKS, INSTITUTIONS, 5).sum(axis=2), 0)
+
+
+def test_some_weeks_give_those_rows_of_all() -> None:
+    geometry = Geometry(_seen())
+    some = np.array([2.0, 7.0])
+    for whole, rows in zip(geometry.towards(HYPER), geometry.towards(HYPER, some), strict=True):
+        assert np.allclose(whole[[2, 7]], rows)

@@ -9,7 +9,7 @@ from satrap.publish.findings import Finding
 from satrap.publish.prospects import CHECKS, of_outlook, reservations
 from satrap.publish.words import SCALE, Linked, plain
 from satrap.simulate import Comparison
-from satrap.simulate.facts import Fact, Facts
+from satrap.simulate.verdicts import Fact, Facts
 
 WEEK = 132
 

@@ -4,8 +4,9 @@ import pytest
 from tests.simulate.small import ORDER, TRANSFER, small
 
 from satrap.errors import ScenarioError
-from satrap.simulate.facts import MOST, Fact, Facts, facts, recovered
+from satrap.simulate.facts import facts, recovered
 from satrap.simulate.state import InitialState
+from satrap.simulate.verdicts import MOST, Fact, Facts
 from satrap.simulate.worlds import Worlds, landmarks, run_worlds
 
 

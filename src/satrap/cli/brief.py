@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from click.formatting import wrap_text
 
 from satrap import project
 from satrap.cli.options import DAY, print_json, progress, project_option, seed_option, stages
@@ -60,14 +61,17 @@ def command(
 
 
 def findings(brief: Brief) -> list[str]:
-    """The leading findings as plain sentences."""
-    return [plain(shown.finding.sentence) for shown in brief.findings]
+    """The leading findings as plain sentences, each with what one must know to not misread it."""
+    return [
+        " ".join(filter(None, (plain(shown.finding.sentence), plain(shown.finding.caveat))))
+        for shown in brief.findings
+    ]
 
 
 def print_findings(brief: Brief, path: Path) -> None:
     """Where the brief is and what it leads with."""
     click.echo(f"{path}\n\nMost important, {brief.since} to {brief.as_of}:")
     for number, sentence in enumerate(findings(brief), 1):
-        click.echo(f"  {number}. {sentence}")
+        click.echo(wrap_text(sentence, initial_indent=f"  {number}. ", subsequent_indent="     "))
     if not brief.findings:
         click.echo(f"  nothing: {brief.summary}")

@@ -8,7 +8,8 @@ from rich.table import Table
 from satrap import project
 from satrap.cli.options import console, json_option, print_json, progress, project_option, seed_option, stages
 from satrap.simulate import Comparison, Run, load_scenario
-from satrap.simulate.facts import Facts, facts
+from satrap.simulate.facts import facts
+from satrap.simulate.verdicts import Facts
 from satrap.simulate.worlds import run_worlds
 
 

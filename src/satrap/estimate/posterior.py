@@ -50,8 +50,8 @@ class Posterior:
         posterior mean − prior mean exactly, because the mean is linear in the dual weights."""
         seen, added = self.seen, np.zeros_like(self.seen.contrasts)
         for part in self.parts:
-            walk, deviation = self.geometry.towards(part.hyper)
-            reach = walk[week] + deviation[week] * seen.places[:, place]
+            [walk], [deviation] = self.geometry.towards(part.hyper, np.array([float(week)]))
+            reach = walk + deviation * seen.places[:, place]
             added += (part.count / self.total) * (reach * part.solution.alpha)[:, None] * seen.contrasts
         return added
 

@@ -24,16 +24,16 @@ from satrap.estimate.hyper import Hyper
 Array = NDArray[np.float64]
 
 
-def walk_covariance(weeks: int, hyper: Hyper) -> Array:
-    """cov(n[t], n[t′]) = start_sd² + walk_sd² min(t, t′), (T, T), before centring."""
+def walk_covariance(of: Array, weeks: int, hyper: Hyper) -> Array:
+    """cov(n[t], n[t′]) = start_sd² + walk_sd² min(t, t′) for t in ``of``, (len(of), T), before centring."""
     at = np.arange(weeks, dtype=np.float64)
-    return np.asarray(hyper.start_sd**2 + hyper.walk_sd**2 * np.minimum(at[:, None], at))
+    return np.asarray(hyper.start_sd**2 + hyper.walk_sd**2 * np.minimum(of[:, None], at))
 
 
-def place_covariance(weeks: int, hyper: Hyper) -> Array:
-    """cov(d[t], d[t′]) = place_sd² exp(−|t − t′| / place_weeks), (T, T), before centring."""
+def place_covariance(of: Array, weeks: int, hyper: Hyper) -> Array:
+    """cov(d[t], d[t′]) = place_sd² exp(−|t − t′| / place_weeks) for t in ``of``, (len(of), T), as above."""
     at = np.arange(weeks, dtype=np.float64)
-    return np.asarray(hyper.place_sd**2 * np.exp(-np.abs(at[:, None] - at) / hyper.place_weeks))
+    return np.asarray(hyper.place_sd**2 * np.exp(-np.abs(of[:, None] - at) / hyper.place_weeks))
 
 
 def prior_sd(weeks: int, institutions: int, hyper: Hyper) -> Array:
@@ -86,6 +86,10 @@ class Geometry:
         return int(self.seen.weeks.shape[1])
 
     @cached_property
+    def _every_week(self) -> Array:
+        return np.arange(self.weeks, dtype=np.float64)
+
+    @cached_property
     def _contrasts(self) -> Array:
         return np.asarray(self.seen.contrasts @ self.seen.contrasts.T)
 
@@ -100,20 +104,22 @@ class Geometry:
     def covariance(self, hyper: Hyper) -> Array:
         """K (J, J): prior covariance of the claims' functionals, with the noise that stories share."""
         H = self.seen.weeks
-        walk = _between(H, walk_covariance(self.weeks, hyper))
-        place = _between(H, place_covariance(self.weeks, hyper))
+        walk = _between(H, walk_covariance(self._every_week, self.weeks, hyper))
+        place = _between(H, place_covariance(self._every_week, self.weeks, hyper))
         pull = story_pull(self.seen, hyper)
         return np.asarray(self._contrasts * (walk + self._places * place) + self._one_story * (pull @ pull.T))
 
-    def towards(self, hyper: Hyper) -> tuple[Array, Array]:
-        """Covariance of the walk, and of one place's deviation, with each claim's weeks: two of (T, J).
+    def towards(self, hyper: Hyper, weeks: Array | None = None) -> tuple[Array, Array]:
+        """Covariance of the walk, and of one place's deviation, with each claim's weeks, in some weeks
+        (default: all T of them): two of (len(weeks), J).
 
         cov(z[p, i, t], claim j) = contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j])
         """
         H = self.seen.weeks
+        of = self._every_week if weeks is None else weeks
         return (
-            np.asarray((H @ walk_covariance(self.weeks, hyper)).T),
-            np.asarray((H @ place_covariance(self.weeks, hyper)).T),
+            np.asarray((H @ walk_covariance(of, self.weeks, hyper).T).T),
+            np.asarray((H @ place_covariance(of, self.weeks, hyper).T).T),
         )
 
 

@@ -30,7 +30,7 @@ from satrap.publish.prospects import DISPLACEMENT, of_outlook
 from satrap.publish.words import Sentence, count, day, plain
 from satrap.reports import Report
 from satrap.simulate import Comparison, Run
-from satrap.simulate.facts import Facts
+from satrap.simulate.verdicts import Facts
 
 LEADING = 3  # findings at the top
 QUOTED = 2  # claims under each

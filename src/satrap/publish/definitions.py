@@ -1,7 +1,7 @@
 """What the words and numbers of a brief mean, and what it cannot see: the paragraphs that numbers lead to."""
 
 from satrap.publish.brief import Paragraph
-from satrap.simulate.facts import MOST
+from satrap.simulate.verdicts import MOST
 
 DEFINITIONS = (
     Paragraph(

@@ -14,7 +14,7 @@ from satrap.publish.measures import difference
 from satrap.publish.prospects import DISPLACEMENT, reservations
 from satrap.publish.words import BAND, BANDS, Linked, Sentence, behind, day, decimal, month, points, share
 from satrap.simulate import Comparison, DisplacementRatio, Run
-from satrap.simulate.facts import Facts
+from satrap.simulate.verdicts import Facts
 
 _STEP = 4  # weeks between the points of a chart
 _PROBS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)

@@ -10,7 +10,7 @@ from satrap.publish.authority import Moved
 from satrap.publish.findings import Finding, Kind
 from satrap.publish.words import BAND, Linked, Sentence, day, decimal, listed, percent, points
 from satrap.simulate import Comparison, DisplacementRatio, Scenario
-from satrap.simulate.facts import Facts
+from satrap.simulate.verdicts import Facts
 
 DISPLACEMENT = "outlook-displacement"
 """Names the list of the claims that all futures start from."""

@@ -6,9 +6,8 @@ changed to make one hold.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -17,74 +16,10 @@ from numpy.typing import NDArray
 from satrap.simulate.events import Rank
 from satrap.simulate.run import Run, around, before
 from satrap.simulate.units import Floats
+from satrap.simulate.verdicts import Fact, Facts, judge, signed
 from satrap.simulate.worlds import Landmarks, Worlds, change, landmarks
 
-MOST = 0.8
-"""A fact holds if it does in at least this share of members; fact 8 has its own bar, .5."""
 QUARTER, HALF_YEAR, SEVEN_MONTHS, TWO_YEARS = 13, 26, 30, 104
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One row: `value` is the median of `quantity` over members, `share` those in which it holds.
-
-    `statement` says of whom and where by name; `pattern` and `about`, ids of institutions and places, are
-    what it is made of. `if_missed` says what a miss means for what residents may expect, where it means
-    something.
-    """
-
-    id: str
-    statement: str
-    quantity: str
-    value: float
-    threshold: str
-    share: float
-    holds: bool
-    pattern: str
-    about: tuple[str, ...] = ()
-    if_missed: str = ""
-
-
-COLUMNS = ("id", "statement", "quantity", "value", "threshold", "share", "holds")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The table of hold and does not hold."""
-
-    scenario: str
-    runs: int
-    rows: tuple[Fact, ...]
-
-    def to_polars(self) -> pl.DataFrame:
-        """One row per fact."""
-        return pl.DataFrame(
-            [[getattr(row, name) for name in COLUMNS] for row in self.rows],
-            schema=list(COLUMNS),
-            orient="row",
-        )
-
-    def named(self, name: Callable[[str], str]) -> Facts:
-        """The same table in other names: `name` gives that of an institution or a place by its id."""
-        rows = (replace(row, statement=row.pattern.format(*map(name, row.about))) for row in self.rows)
-        return replace(self, rows=tuple(rows))
-
-    def __str__(self) -> str:
-        """A Markdown table."""
-        lines = ["| # | fact | quantity (median) | bar | holds in | verdict |", "|---|---|---|---|---|---|"]
-        lines += [
-            f"| {row.id} | {row.statement} | {row.quantity} = {_signed(row.value)} | {row.threshold} | "
-            f"{row.share:.0%} | {'holds' if row.holds else 'does not hold'} |"
-            for row in self.rows
-        ]
-        return "\n".join(lines)
-
-    def _repr_html_(self) -> str:
-        cells = [line.strip("| ").split(" | ") for line in str(self).splitlines()]
-        head, body = cells[0], cells[2:]
-        rows = ["".join(f"<td>{html.escape(one)}</td>" for one in row) for row in body]
-        rows.insert(0, "".join(f"<th>{one}</th>" for one in head))
-        return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def facts(worlds: Worlds) -> Facts:
@@ -97,43 +32,12 @@ def facts(worlds: Worlds) -> Facts:
     return table.named(names.__getitem__)
 
 
-def _fact(
-    id_: str,
-    pattern: str,
-    about: tuple[str, ...],
-    quantity: str,
-    values: Floats,
-    threshold: str,
-    held: NDArray[np.bool_],
-    if_missed: str = "",
-) -> Fact:
-    known = values[np.isfinite(values)]
-    share = float(held.mean()) if len(held) else 0.0
-    middle = float(np.median(known)) if len(known) else float("nan")
-    return Fact(
-        id_,
-        pattern.format(*about),
-        quantity,
-        middle,
-        threshold,
-        share,
-        share >= MOST,
-        pattern,
-        about,
-        if_missed,
-    )
-
-
-def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
-
-
 def weakened_everywhere(worlds: Worlds, at: Landmarks) -> Fact:
     """1. The dismissal lowers the weakened institution's share nationally and in the provinces."""
     run, when = worlds.base, at.fall + QUARTER
     local = np.stack([change(run, "share", when, at.fall, place, at.weakened) < 0 for place in run.places])
     national = change(run, "share", when, at.fall, institution=at.weakened) < 0
-    return _fact(
+    return judge(
         "1",
         "authority of the {} falls nationally and in most provinces within 3 months",
         (at.weakened,),
@@ -151,7 +55,7 @@ def heir_gains_most(worlds: Worlds, at: Landmarks) -> Fact:
     lost = -gains[at.weakened]
     ratio = np.where(lost > 0, gains[at.heir] / np.where(lost > 0, lost, 1), np.nan)
     most = np.all([gains[at.heir] >= gain for gain in gains.values()], axis=0)
-    return _fact(
+    return judge(
         "2",
         "most goes to the {} in {}",
         (at.heir, place),
@@ -173,7 +77,7 @@ def order_frightens(worlds: Worlds, at: Landmarks) -> Fact:
         lags.append(lag)
         held.append((lag >= 0) & (lag <= 4) & (series[:, at.order] > series[:, at.order - 1]))
     worst = np.max(np.abs(lags), axis=0).astype(np.float64)
-    return _fact(
+    return judge(
         "3",
         f"the order raises the sanction expected at the {_all_of(at.ordered)}",
         at.ordered,
@@ -202,7 +106,7 @@ def falls_from_the_top(worlds: Worlds, at: Landmarks) -> Fact:
         weeks[Rank(rank)][member] = week
     gap = weeks[Rank.PROVINCE] - weeks[Rank.DEPUTY]
     held = (weeks[Rank.HEAD] < weeks[Rank.DEPUTY]) & (gap > 0)  # NaN compares false
-    return _fact(
+    return judge(
         "4",
         "the head falls first, then deputies, then provincial officers",
         (),
@@ -217,7 +121,7 @@ def abuse_falls(worlds: Worlds, at: Landmarks) -> Fact:
     """5. The weakened institution takes less in the short run."""
     series = worlds.base.series("take", institution=at.weakened)
     ratio = around(series, at.fall + QUARTER) / before(series, at.fall)
-    return _fact(
+    return judge(
         "5",
         "taking by the {} is lower after 3 months",
         (at.weakened,),
@@ -233,7 +137,7 @@ def residents_approve(worlds: Worlds, at: Landmarks) -> Fact:
     """6. Support rises and fear falls within half a year."""
     when = at.fall + HALF_YEAR
     support, fear = (change(worlds.base, name, when, at.fall) for name in ("support", "fear"))
-    return _fact(
+    return judge(
         "6",
         "residents approve: support up, fear down within 6 months",
         (),
@@ -251,7 +155,7 @@ def glee_comes_first(worlds: Worlds, at: Landmarks) -> Fact:
     relieved = _first(burden <= 0.95 * burden[:, :QUARTER].mean(axis=1, keepdims=True), QUARTER)
     both = np.isfinite(glad) & np.isfinite(relieved)
     gap = np.where(both, np.where(both, relieved, 0) - np.where(both, glad, 0), np.nan)
-    return _fact(
+    return judge(
         "7",
         "residents are glad before they are relieved",
         (),
@@ -277,11 +181,11 @@ def heir_takes_more(worlds: Worlds, at: Landmarks) -> Fact:
         return around(series, at.fall + TWO_YEARS) / before(series, at.fall)
 
     drifting, honest = ratio(worlds.base), float(np.median(ratio(worlds.no_drift)))
-    fact = _fact(
+    fact = judge(
         "8",
         "taking by the {} is higher after 24 months, and would not be if cadres did not drift",
         (at.heir,),
-        f"taking over that before ({_signed(honest)} without drift)",
+        f"taking over that before ({signed(honest)} without drift)",
         drifting,
         "> 1 in half of the members; without drift within 0.1 of 1",
         drifting > 1,
@@ -298,7 +202,7 @@ def cadres_start_clean(worlds: Worlds, at: Landmarks) -> Fact:
     growth = takers[:, later] - takers[:, at.handed_over]
     empowered = change(run, "share", later, at.fall, institution=at.heir) > 0
     held = (takers[:, at.handed_over] < before_fall) & (growth > 0) & empowered
-    return _fact(
+    return judge(
         "9",
         "cadres of the {} start cleaner than those of the {} were, then drift",
         (at.heir, at.weakened),
@@ -321,7 +225,7 @@ def power_concentrates(worlds: Worlds, at: Landmarks) -> Fact:
     places = (None, *at.witnesses)
     held = [rise(place, run.institutions, 2) > 0 for place in places]
     held += [rise(place, at.controlled, 1) > 0 for place in places if at.controlled]
-    return _fact(
+    return judge(
         "10",
         f"authority concentrates, in the leader's hands, in {_all_of(at.witnesses)} alike",
         at.witnesses,
@@ -338,11 +242,11 @@ def no_displacement_without_means(worlds: Worlds, at: Landmarks) -> Fact:
     bare = worlds.bare.displacement_ratio(week, against=worlds.bare_calm)
     full = worlds.base.displacement_ratio(week, against=worlds.calm).quantiles((0.5,))[0]
     values = bare.values[bare.defined]
-    return _fact(
+    return judge(
         "F1",
         "without drift and without a market in permits, nothing is displaced after 24 months",
         (),
-        f"displacement ratio ({_signed(full)} with both)",
+        f"displacement ratio ({signed(full)} with both)",
         values,
         "≤ 0.05",
         values <= 0.05,
@@ -364,7 +268,7 @@ def recovered(run: Run, calm: Run, at: Landmarks) -> Floats:
 def abuse_returns(worlds: Worlds, at: Landmarks) -> Fact:
     """F2a. The reversion known from mid-2017: softer by April, abusive again in July and August."""
     back = recovered(worlds.base, worlds.calm, at)
-    return _fact(
+    return judge(
         "F2a",
         "abuse by the {} returns within 7 months, as was reported",
         (at.weakened,),
@@ -383,7 +287,7 @@ def forgetting_brings_it_back(worlds: Worlds, at: Landmarks) -> Fact:
     """
     back = recovered(worlds.base, worlds.calm, at)
     never = recovered(worlds.unforgetting, worlds.unforgetting_calm, at)
-    return _fact(
+    return judge(
         "F2b",
         "if officials never forgot the fear, that return would be missed",
         (),
