@@ -21,14 +21,19 @@ from satrap.country import load_pack
 from satrap.country.chronology import chronology
 from satrap.reading import RuleReader
 from satrap.reports import Metadata, Report, load
+from satrap.simulate import InitialState, load_scenario
+from satrap.simulate.facts import facts
+from satrap.simulate.worlds import run_worlds
 
 COMMAND = "make bench-demo"
+RUNS = 200
+SIMULATOR = ROOT / "docs" / "explanation" / "simulator.md"
 SEED = Path(os.environ.get("SATRAP_SHARED", ROOT.parent / "shared")) / "seed"
 
 
 def main() -> None:
     scorer = Scorer(load_pack("kp"), RuleReader(load_pack("kp")))
-    rows = [*demo(), suite(), *founding(scorer), *coded_chronology(scorer)]
+    rows = [*demo(), suite(), *founding(scorer), *coded_chronology(scorer), *stylised_facts()]
     for row in rows:
         met = {True: "met", False: "MISSED", None: ""}[row.met]
         target = "" if row.target is None else f"target {row.target:g}"
@@ -189,6 +194,27 @@ def coded_chronology(scorer: Scorer) -> list[Row]:
         *(row(f"field.{name}", lenient.accuracy[name], len(lenient.pairs), "share") for name in FIELDS),
         *(row(f"kind.{kind}.f1", f1, count) for kind, (f1, count) in by_kind(lenient).items()),
         row("words_per_second", speed, words, "words/s", "one core, model loaded"),
+    ]
+
+
+def stylised_facts() -> list[Row]:
+    """The facts of 2017 from the scenario's own shares; also printed into the simulator's page."""
+    scenario = load_scenario("kp-2017")
+    table = facts(run_worlds(scenario, InitialState.from_scenario(scenario), RUNS, seed=1))
+    text = SIMULATOR.read_text(encoding="utf-8")
+    SIMULATOR.write_text(tables.between("facts", f"{table}\n", text), encoding="utf-8")
+    return [
+        Row(
+            id=f"facts.{one.id}",
+            value=one.share,
+            target=None,
+            better="higher",
+            unit="share",
+            n=table.runs,
+            command=COMMAND,
+            note=f"{'holds' if one.holds else 'does not hold'}: {one.statement}",
+        )
+        for one in table.rows
     ]
 
 

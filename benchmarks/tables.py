@@ -6,13 +6,17 @@ from benchmarks.rows import ROOT, Row, Suite, suites
 
 README = ROOT / "README.md"
 PAGE = ROOT / "docs" / "benchmarks.md"
-MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- /figures -->)", re.DOTALL)
 
 
-def readme(text: str) -> str:
-    """The README with its table of figures replaced by the current one."""
-    rows = [row for suite in suites() for row in suite.rows if row.target is not None]
-    return MARK.sub(lambda m: m[1] + _table(rows) + m[2], text)
+def between(mark: str, table: str, text: str) -> str:
+    """The text with what stands between ``<!-- mark -->`` and ``<!-- /mark -->`` replaced by a table."""
+    found = re.compile(rf"(<!-- {mark} -->\n).*?(<!-- /{mark} -->)", re.DOTALL)
+    return found.sub(lambda m: m[1] + table + m[2], text)
+
+
+def targets() -> str:
+    """The README's table: every figure that has a target."""
+    return _table([row for suite in suites() for row in suite.rows if row.target is not None])
 
 
 def page() -> str:
@@ -43,7 +47,7 @@ def _line(row: Row, notes: bool) -> str:
 
 
 def main() -> None:
-    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(between("figures", targets(), README.read_text(encoding="utf-8")), encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
 
 

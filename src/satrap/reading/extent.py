@@ -1,4 +1,4 @@
-"""The words a claim quotes: the clause of its predicate and whoever fills its roles, so that it stands alone."""
+"""The words a claim quotes: its predicate's clause and whoever fills its roles, so that it stands alone."""
 
 from satrap.claims import family, kinds
 from satrap.reading.frames import Draft
