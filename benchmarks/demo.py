@@ -100,12 +100,12 @@ def suite() -> Row:
     return Row(
         id="tests.seconds",
         value=seconds,
-        target=None,
+        target=600,
         better="lower",
         unit="s",
         n=1,
         command=COMMAND,
-        note="CI as a whole is to stay under 600 s",
+        note="the bar is that of CI as a whole",
     )
 
 
