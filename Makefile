@@ -43,11 +43,13 @@ $(VENV)/bin/pip:
 		{ rm -rf $(VENV); echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.run: $(VENV)/bin/pip requirements/run.txt
+	@echo "installing what satrap needs, checked by hash (half a minute to a few)"
 	$(BIN)/pip install --quiet --require-hashes -r requirements/run.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/bin/pip requirements/dev.txt
+	@echo "installing satrap's development tools, checked by hash (half a minute to a few)"
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run

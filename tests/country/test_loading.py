@@ -112,7 +112,8 @@ def test_a_bundled_pack_can_be_copied_and_loaded_from_its_folder(tmp_path: Path)
 
 
 def test_an_unknown_country_names_the_packs_there_are() -> None:
-    with pytest.raises(UnknownNameError, match=f"unknown country 'atlantis'; use one of {', '.join(available_packs())}"):
+    packs = ", ".join(available_packs())
+    with pytest.raises(UnknownNameError, match=f"unknown country 'atlantis'; use one of {packs}"):
         load_pack("atlantis")
 
 
