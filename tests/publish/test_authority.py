@@ -1,11 +1,10 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from tests.publish.builders import KP
 
 from satrap.estimate import Contribution, Estimate
-from satrap.publish.authority import MOST, bands, behind, most_moved_place, shifts, with_reasons
+from satrap.publish.authority import MOST, bands, behind, shifts, with_reasons
 
 SINCE, AS_OF = date(2016, 6, 15), date(2017, 6, 15)
 
@@ -30,19 +29,6 @@ def test_reasons_are_the_claims_that_carry_most_of_the_movement(estimated: Estim
 def test_claims_that_moved_nothing_are_not_behind_anything() -> None:
     assert behind([Contribution("a", 0.1, 0.01, 0.7), Contribution("b", 0.0, 0.0, 0.0)])[-1].claim == "a"
     assert behind([]) == ()
-
-
-def test_the_focus_is_where_most_moved_and_nowhere_if_only_the_prior_speaks(estimated: Estimate) -> None:
-    found = shifts(estimated, SINCE, AS_OF)
-    everywhere = {one.id for one in KP.provinces}
-    assert most_moved_place(found, everywhere) == "KP-05"
-    assert most_moved_place([replace(one, prior_only=True) for one in found], everywhere) is None
-
-
-def test_a_province_that_no_claim_names_is_no_focus(estimated: Estimate) -> None:
-    found = shifts(estimated, SINCE, AS_OF)
-    assert most_moved_place(found, {"KP-09"}) == "KP-09"
-    assert most_moved_place(found, ()) is None
 
 
 def test_bands_nest_around_the_middle(estimated: Estimate) -> None:

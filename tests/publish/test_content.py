@@ -22,7 +22,7 @@ def test_the_claims_quoted_under_a_finding_are_of_different_stories(brief: Brief
         assert len(set(quotes)) == len(quotes)
 
 
-def test_by_default_a_year_is_compared_and_the_province_that_moved_most_is_shown(brief: Brief) -> None:
+def test_by_default_a_year_is_compared_and_the_province_most_told_of_is_shown(brief: Brief) -> None:
     assert (brief.since, brief.focus) == (date(2016, 6, 15), "South Hwanghae")
 
 

@@ -27,7 +27,7 @@ from satrap.simulate import load_scenario
 @click.option("--out", type=click.Path(path_type=Path), help="Where.  [default: brief.html in the project]")
 @click.option("--as-of", type=DAY, help="The day the brief speaks of.  [default: the estimate's last day]")
 @click.option("--since", type=DAY, help="Compare with this day.  [default: a year earlier]")
-@click.option("--focus", help="The province to show beside the centre.  [default: where most moved]")
+@click.option("--focus", help="The province to show beside the centre.  [default: most told of]")
 @click.option("--scenario", help="Add an outlook for residents from this scenario.")
 @click.option("--runs", default=200, show_default=True, type=click.IntRange(min=1), help="Ensemble members.")
 @seed_option

@@ -68,6 +68,11 @@ class Estimate:
         """Ids of the claims that are observations."""
         return self.posterior.seen.claims
 
+    def observed(self) -> list[RecordedClaim]:
+        """The claims that are observations."""
+        used = set(self.used)
+        return [one for one in self.claims if one.id in used]
+
     @property
     def prior_only(self) -> bool:
         """Whether no claim was usable, so that everything here is the prior."""

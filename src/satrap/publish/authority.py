@@ -1,6 +1,6 @@
 """The estimate as the brief needs it: changes of shares with what moved them, and bands over time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -126,18 +126,6 @@ def behind(contributions: Iterable[Contribution]) -> tuple[Moved, ...]:
         kept.append(Moved(one.claim, one.share))
         carried += one.fraction
     return tuple(kept)
-
-
-def most_moved_place(changes: Sequence[Shift], named: Collection[str]) -> str | None:
-    """The province whose shares moved most in sum, of those that claims name; None where they name none.
-
-    The others follow the nation: what sets them apart is no claim.
-    """
-    moved: dict[str, float] = {}
-    for one in changes:
-        if one.place is not None and one.place in named and not one.prior_only:
-            moved[one.place] = moved.get(one.place, 0.0) + abs(one.mean)
-    return max(moved, key=lambda place: moved[place], default=None)
 
 
 def bands(estimate: Estimate, place: str | None) -> dict[str, Band]:

@@ -1,6 +1,7 @@
 """Assembling the brief: findings first, then what they stand on."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,7 +15,6 @@ from satrap.publish.authority import (
     Moved,
     Shift,
     level_reasons,
-    most_moved_place,
     shifts,
     with_reasons,
 )
@@ -62,7 +62,7 @@ def compose(
 ) -> Brief:
     """The brief as of a day, compared with ``since`` (default: a year before, or the estimate's first day).
 
-    ``focus`` is the province shown beside the centre (default: the one whose estimate moved most). Raises
+    ``focus`` is the province shown beside the centre (default: the one most claims are about). Raises
     PublishError where ``since`` is not before ``as_of``, EstimateError for a day outside the estimate and
     UnknownNameError for an unknown place.
     """
@@ -71,8 +71,8 @@ def compose(
         raise PublishError(
             f"the brief would compare {since} with {as_of}", remedy="give a since before as_of"
         )
-    changes, named = shifts(estimate, since, as_of), _named(estimate)
-    place = pack.place(focus).id if focus else most_moved_place(changes, named) or _largest(pack)
+    changes, named = shifts(estimate, since, as_of), _named(estimate.observed())
+    place = pack.place(focus).id if focus else _most_told(estimate, since, as_of)
     if futures is not None and futures.facts is not None:
         futures = replace(futures, facts=futures.facts.named(partial(_name, pack)))
     cited = Citations(claims)
@@ -167,18 +167,30 @@ def _reasoned(estimate: Estimate, changes: Sequence[Shift], institution: str) ->
     return [with_reasons(estimate, one) for one in changes if one.institution == institution and one.place]
 
 
-def _named(estimate: Estimate) -> set[str]:
-    """The places that observations name, in themselves or in their arguments."""
-    used = set(estimate.used)
-    return {
+def _named(observed: Iterable[RecordedClaim]) -> Counter[str]:
+    """The places that claims name, in themselves or in their arguments, each once a claim."""
+    return Counter(
         place
-        for one in estimate.claims
-        if one.id in used
-        for place in (
+        for one in observed
+        for place in {
             *one.claim.places,
             *(place for of in one.claim.roles.values() for argument in of for place in argument.places),
-        )
-    }
+        }
+    )
+
+
+def _most_told(estimate: Estimate, since: date, as_of: date) -> str:
+    """The province that most observations of the period name; failing that, of any time; or the largest."""
+    observed = estimate.observed()
+    recent = [one for one in observed if one.published and since <= one.published <= as_of]
+    pack = estimate.pack
+    provinces = {one.id for one in pack.provinces}
+    for told in (_named(recent), _named(observed)):
+        of_provinces = {place: count for place, count in told.items() if place in provinces}
+        if of_provinces:
+            return min(of_provinces, key=lambda place: (-of_provinces[place], place))
+    residents = pack.residents()
+    return max(residents, key=lambda place: residents[place], default=pack.provinces[0].id)
 
 
 def _shown(finding: Finding, cited: Citations) -> ShownFinding:
@@ -242,9 +254,3 @@ def _where(place: str | None, pack: Pack) -> str:
 
 def _weakened(futures: Futures, pack: Pack) -> str:
     return "the " + pack.institution(futures.run.scenario.question.weakened).name
-
-
-def _largest(pack: Pack) -> str:
-    """Where nothing moved, the province with most people, or the pack's first."""
-    residents = pack.residents()
-    return max(residents, key=lambda place: residents[place], default=pack.provinces[0].id)
