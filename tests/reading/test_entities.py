@@ -74,3 +74,8 @@ def test_an_older_name_is_given_by_its_modern_one(read: Read) -> None:
 def test_a_passive_without_agent_leaves_the_agent_out(read: Read) -> None:
     (claim,) = read("The customs chief was arrested.")
     assert "by" not in claim.roles
+
+
+def test_one_of_them_is_read_without_end(read: Read) -> None:
+    (claim,) = read("The officers were arrested. Both of them, one of whom led the bureau, were dismissed.")[1:]
+    assert claim.kind == "dismissal"

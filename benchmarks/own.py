@@ -1,0 +1,121 @@
+"""Claims on the own gold: sixty invented reports on five states, coded by the codebook."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from benchmarks.keywords import Keywords
+from benchmarks.rows import ROOT, Row
+from benchmarks.scoring import Scorer
+from satrap.claims import Certainty, When
+from satrap.claims.gold import GoldClaim, read_gold
+from satrap.claims.matching import FIELDS, Score
+from satrap.country import Pack, load_pack
+from satrap.reading import Reader, RuleReader
+from satrap.reports import Report
+
+COMMAND = "make bench-reading"
+GOLD = ROOT / "benchmarks" / "gold"
+
+
+class Coded(msgspec.Struct):
+    """A line of ``*.reports.jsonl``."""
+
+    id: str
+    country: str
+    publisher: str
+    published: str
+    control: bool
+    text: str
+
+    def report(self) -> Report:
+        published = When.parse(self.published)
+        return Report(text=self.text, publisher=self.publisher, published=published, origin=self.id)
+
+
+@dataclass
+class Outcome:
+    """Scores of one reader on one part of the gold."""
+
+    lenient: Score = field(default_factory=Score)
+    strict: Score = field(default_factory=Score)
+    controls: int = 0
+    false_on_controls: int = 0
+
+    @property
+    def hedged(self) -> tuple[int, int]:
+        """Matched claims that the gold hedges: how many were read with the right certainty, of how many."""
+        pairs = [
+            (read, coded) for read, coded in self.lenient.pairs if coded.certainty is not Certainty.STATED
+        ]
+        return sum(read.certainty is coded.certainty for read, coded in pairs), len(pairs)
+
+
+def part(name: str) -> tuple[list[Coded], dict[str, list[GoldClaim]]]:
+    """Reports and coded claims (by report) of ``dev`` or ``test``."""
+    lines = (GOLD / f"{name}.reports.jsonl").read_text(encoding="utf-8").splitlines()
+    gold: dict[str, list[GoldClaim]] = defaultdict(list)
+    with (GOLD / f"{name}.claims.jsonl").open(encoding="utf-8") as coded:
+        for claim in read_gold(coded, name):
+            gold[claim.report].append(claim)
+    return [msgspec.json.decode(line, type=Coded) for line in lines], gold
+
+
+def outcome(name: str, reader: Callable[[Pack], Reader] = RuleReader) -> Outcome:
+    """What a reader makes of one part."""
+    reports, gold = part(name)
+    scorers: dict[str, Scorer] = {}
+    total = Outcome()
+    for coded in reports:
+        if coded.country not in scorers:
+            pack = load_pack(coded.country)
+            scorers[coded.country] = Scorer(pack, reader(pack))
+        score = scorers[coded.country].score(coded.report(), gold[coded.id])
+        total.lenient += score
+        total.strict += scorers[coded.country].score(coded.report(), gold[coded.id], strict=True)
+        total.controls += coded.control
+        total.false_on_controls += len(score.false) if coded.control else 0
+    return total
+
+
+def rows() -> list[Row]:
+    """The frozen test beside the part that rules are written on, and the keyword search on the same test."""
+    read, peer, dev = outcome("test"), outcome("test", Keywords), outcome("dev")
+    n = len(read.lenient.pairs) + len(read.lenient.misses)
+    right, hedged = read.hedged
+
+    def row(name: str, value: float, target: float | None = None, **more: Any) -> Row:
+        fields: dict[str, Any] = {"better": "higher", "unit": "F1", "n": n} | more
+        return Row(id=f"reading.own.{name}", value=value, target=target, command=COMMAND, **fields)
+
+    per_control: dict[str, Any] = {"better": "lower", "unit": "claims", "n": read.controls}
+    return [
+        row("test.f1", read.lenient.f1, 0.75, peer="keyword search", peer_value=round(peer.lenient.f1, 4)),
+        row(
+            "test.false_per_control",
+            read.false_on_controls / max(1, read.controls),
+            0.25,
+            peer="keyword search",
+            peer_value=round(peer.false_on_controls / max(1, peer.controls), 4),
+            **per_control,
+        ),
+        row("test.precision", read.lenient.precision, unit="share"),
+        row("test.recall", read.lenient.recall, unit="share"),
+        row("test.f1.strict", read.strict.f1),
+        row("test.voice", read.lenient.voice_beyond_publisher, unit="share", n=read.lenient.voiced),
+        row(
+            "test.certainty_when_hedged",
+            right / max(1, hedged),
+            0.80,
+            unit="share",
+            n=hedged,
+            peer="always stated",
+            peer_value=0.0,
+        ),
+        *(row(f"test.field.{name}", read.lenient.accuracy[name], unit="share") for name in FIELDS),
+        row("dev.f1", dev.lenient.f1, note="rules are written on this part"),
+        row("dev.false_per_control", dev.false_on_controls / max(1, dev.controls), **per_control),
+    ]
