@@ -31,11 +31,21 @@ class Lexicon(BaseModel):
         return lemma in _expand(self, name)
 
     def classes_of(self, word: str) -> set[str]:
-        """Every class that holds the word."""
-        return set(_inverted(self).get(word, ()))
+        """Every class that holds the word; a noun for people that no class holds is taken for a resident."""
+        found = _inverted(self).get(word)
+        return set(found) if found else set(_ANYBODY if word in _people() else ())
 
     def __hash__(self) -> int:
         return id(self)
+
+
+_ANYBODY = frozenset({"residents", "human"})
+
+
+@cache
+def _people() -> frozenset[str]:
+    lines = (RULES / "people.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @cache
