@@ -4,8 +4,9 @@ Names are parsed as single stand-in words ("Congress", "Smith", "Ohio") and keep
 a small model parses familiar words far better than "Ministry of State Security" or "Worker's Party".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import tee
 from typing import Protocol
 
 import spacy
@@ -31,14 +32,13 @@ _READS_AS = {
 
 
 class Pipeline(Protocol):
-    """What a language must bring: sentences in, linked tokens out, in the same order."""
+    """What a language must bring: sentences in, each with the plain text it is of and the names in it; linked
+    tokens out, in the same order and as they are asked for."""
 
     language: str
     version: str
 
-    def parse(
-        self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]
-    ) -> Iterator[list[Token]]: ...
+    def parse(self, sentences: Iterable[tuple[str, Sentence, list[Named]]]) -> Iterator[list[Token]]: ...
 
 
 _PARTS = {
@@ -109,10 +109,11 @@ class English:
         self._nlp = _load(model)
         self.version = f"{self._nlp.meta['name']}-{self._nlp.meta['version']}"
 
-    def parse(self, plain: str, sentences: Sequence[tuple[Sentence, list[Named]]]) -> Iterator[list[Token]]:
+    def parse(self, sentences: Iterable[tuple[str, Sentence, list[Named]]]) -> Iterator[list[Token]]:
         """Tokens of each sentence; names that read as proper names come as one token."""
-        cut = [self._cut(plain, sentence, named) for sentence, named in sentences]
-        for doc, (spans, _) in zip(self._nlp.pipe((doc for _, doc in cut), batch_size=64), cut, strict=True):
+        cut, ahead = tee((plain, *self._cut(plain, sentence, named)) for plain, sentence, named in sentences)
+        docs = self._nlp.pipe((doc for *_, doc in ahead), batch_size=64)
+        for doc, (plain, spans, _) in zip(docs, cut, strict=True):
             yield _tokens(plain, doc, spans)
 
     def _cut(

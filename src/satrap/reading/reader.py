@@ -1,6 +1,8 @@
 """The reader: a report and a country pack in, claims out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, tee
 from typing import Protocol
 
 from satrap.claims import Claim
@@ -8,13 +10,15 @@ from satrap.country import Pack
 from satrap.reading.certainty import Cues
 from satrap.reading.english import MODEL, English, Pipeline
 from satrap.reading.entities import Discourse
-from satrap.reading.frames import Frames
+from satrap.reading.frames import Draft, Frames
 from satrap.reading.layout import Sentence, lay_out
 from satrap.reading.lexicon import Lexicon
-from satrap.reading.mentions import Named, Names
+from satrap.reading.mentions import Names
 from satrap.reading.passage import Passage
 from satrap.reading.predicates import Predicates
+from satrap.reading.prefilter import Prefilter
 from satrap.reading.rule import Rule, bundled_rules
+from satrap.reading.sections import Section, divide
 from satrap.reading.sources import SourceNames, Sources
 from satrap.reading.tokens import Token
 from satrap.reading.voices import Voices
@@ -33,6 +37,20 @@ class Reader(Protocol):
     def version(self) -> str: ...
 
     def read(self, report: Report) -> list[Claim]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One sentence as it is read: its words, what the rules drafted of it, and the claims it made.
+
+    ``discourse`` is what was known before the sentence, as long as the next step has not been asked for.
+    """
+
+    sentence: Sentence
+    tokens: list[Token]
+    drafts: list[Draft]
+    claims: list[Claim]
+    discourse: Discourse
 
 
 class RuleReader:
@@ -54,8 +72,9 @@ class RuleReader:
         self._pipeline = pipeline or English(model)
         self._source_names = SourceNames.bundled()
         self._names = Names(pack, self.lexicon)
+        self._prefilter = Prefilter(pack)
         self.rules = tuple(rules) if rules is not None else bundled_rules()
-        self._frames = Frames(self.rules, Predicates(self.lexicon), pack)
+        self.frames = Frames(self.rules, Predicates(self.lexicon), pack)
 
     @property
     def version(self) -> str:
@@ -63,31 +82,63 @@ class RuleReader:
         return f"{VERSION}+{self._pipeline.version}"
 
     def read(self, report: Report) -> list[Claim]:
-        """The claims of a report in text order; none where it has no prose."""
-        layout = lay_out(report.text)
-        on = report.published.latest if report.published else None
-        named = self._names.find(report.text, on)
-        prose = [sentence for sentence in layout.sentences if sentence.prose]
-        parsed = list(
-            zip(prose, self._pipeline.parse(layout.plain, list(_with_names(prose, named))), strict=True)
+        """The claims of a report in text order; none where it has no prose or names nothing of the state."""
+        return next(self.read_many([report]))
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[list[Claim]]:
+        """The claims of each report, in order. Short reports are read faster together than one by one: the
+        parser takes the sentences of several at once, and reports are drawn from the iterable as it does.
+        """
+        ready, ahead = tee(
+            (report, [one for one in self._sections(report) if one.relevant]) for report in reports
         )
+        words = self._pipeline.parse(
+            (section.layout.plain, *one)
+            for _, sections in ahead
+            for section in sections
+            for one in section.prose
+        )
+        for report, sections in ready:
+            steps = (step for section in sections for step in self._walk(report, section, words))
+            yield [claim for step in steps for claim in step.claims]
+
+    def steps(self, report: Report) -> Iterator[Step]:
+        """A report sentence by sentence. Nothing is passed over: who asks for steps wants to see them all."""
+        for section in self._sections(report):
+            words = self._pipeline.parse((section.layout.plain, *one) for one in section.prose)
+            yield from self._walk(report, section, words)
+
+    def is_relevant(self, report: Report) -> bool:
+        """Whether any of it is read: see :mod:`satrap.reading.prefilter`."""
+        return any(section.relevant for section in self._sections(report))
+
+    def _sections(self, report: Report) -> Iterator[Section]:
+        on = report.published.latest if report.published else None
+        for layout, start, end in divide(lay_out(report.text)):
+            text = report.text[start:end]
+            named = self._names.find(text, on)
+            relevant = self._prefilter.passes(text, named)
+            if start:
+                named = [replace(one, start=one.start + start, end=one.end + start) for one in named]
+            yield Section(layout, named, relevant)
+
+    def _walk(self, report: Report, section: Section, words: Iterator[list[Token]]) -> Iterator[Step]:
+        layout = section.layout
+        prose = [sentence for sentence in layout.sentences if sentence.prose]
+        parsed = list(zip(prose, islice(words, len(prose)), strict=True))
         outlets = tuple(name for name in (report.publisher, report.outlet) if name)
-        sources = Sources(self._source_names, self.lexicon, layout.plain, named, outlets)
+        sources = Sources(self._source_names, self.lexicon, layout.plain, section.named, outlets)
         voices = Voices(layout, sources, self.lexicon, report.publisher)
         voices.listen(parsed)
         discourse = Discourse(layout.plain, self.pack, self.lexicon, sources.outlets)
         passage = Passage(report, layout, self, voices, discourse, sources)
         for sentence, tokens in parsed:
-            drafts = self._frames.drafts(tokens, discourse, layout.plain, sentence.number)
+            drafts = self.frames.drafts(tokens, discourse, layout.plain, sentence.number)
+            before = len(passage.claims)
             passage.take(sentence, tokens, drafts)
+            yield Step(sentence, tokens, drafts, passage.claims[before:], discourse)
             spoken = voices.speakers(sentence)
             discourse.remember(one for one in tokens if not any(one.within(speaker) for speaker in spoken))
-        return passage.claims
-
-
-def _with_names(sentences: list[Sentence], named: list[Named]) -> Iterator[tuple[Sentence, list[Named]]]:
-    for sentence in sentences:
-        yield sentence, [one for one in named if sentence.start <= one.start and one.end <= sentence.end]
 
 
 __all__ = ["Reader", "RuleReader", "Token"]
