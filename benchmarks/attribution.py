@@ -46,16 +46,11 @@ class Gold:
 
 def read_gold(path: Path) -> list[Gold]:
     """Attribution relations of a brat stand-off file that have a cue and content."""
-    spans: dict[str, Spans] = {}
+    lines = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    spans = {key: _offsets(value) for key, value, *_ in lines if key.startswith("T")}
     found: list[Gold] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        key, value, *_ = line.split("\t")
-        if key.startswith("T"):
-            spans[key] = tuple(
-                (int(start), int(end))
-                for start, end in (one.split() for one in value.split(" ", 1)[1].split(";"))
-            )
-        elif key.startswith("E"):
+    for key, value, *_ in lines:
+        if key.startswith("E"):
             parts: dict[str, Spans] = defaultdict(tuple)
             for argument in value.split():
                 role, target = argument.split(":")
@@ -63,6 +58,13 @@ def read_gold(path: Path) -> list[Gold]:
             if parts["Cue"] and parts["Content"]:
                 found.append(Gold(parts["Source"], parts["Cue"], parts["Content"]))
     return found
+
+
+def _offsets(value: str) -> Spans:
+    """ "Content 12 40;52 60"."""
+    return tuple(
+        (int(start), int(end)) for start, end in (one.split() for one in value.split(" ", 1)[1].split(";"))
+    )
 
 
 def words(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -141,6 +143,11 @@ def articles() -> list[tuple[str, str, list[list[Gold]]]]:
     ]
 
 
+def outermost(read: list[Attribution]) -> list[Attribution]:
+    """What stands on the writer's own word: the gold holds no attribution inside the content of another."""
+    return [one for one in read if not one.level]
+
+
 def reporting_verbs(pipeline: English) -> Extract:
     """The peer: verbs of reporting with a subject, and their clause or the quotation of their sentence."""
 
@@ -195,7 +202,7 @@ def rows() -> list[Row]:
     tallies: list[Tally] = []
     whole, other, halves = Tally(), Tally(), (Tally(), Tally())
     for number, (_, text, gold) in enumerate(articles()):
-        read = attributions(text, pipeline)
+        read = outermost(attributions(text, pipeline))
         own = Tally()
         for tally in (own, whole, halves[number % 2]):
             tally.take(text, read, gold)
