@@ -120,6 +120,7 @@ def founding(scorer: Scorer) -> list[Row]:
     report = Report(text=text, publisher="Daily NK", published=When.parse("2017-06-15"))
     with (SEED / "founding-claims.jsonl").open(encoding="utf-8") as lines:
         score = scorer.score(report, read_gold(lines))
+    print(founding_table(score))
     n = len(score.pairs) + len(score.misses)
     note = "rules were developed on this report"
 
@@ -144,6 +145,20 @@ def founding(scorer: Scorer) -> list[Row]:
         row("false_claims", len(score.false), 4, "lower", "claims"),
         row("voice", score.voice_beyond_publisher, 0.85),
     ]
+
+
+def founding_table(score: Score) -> str:
+    """What the report says, by its coding, and what the reader made of it."""
+    found = [(coded, claim.reading.rules[0]) for claim, coded in score.pairs]
+    missed = [(coded, "MISSED") for coded in score.misses]
+    lines = [
+        f"{coded.id}  {coded.kind:12} {(coded.direction or ''):10} {rule:32} {coded.quote[:60]}"
+        for coded, rule in sorted([*found, *missed], key=lambda row: row[0].start)
+    ]
+    false = [
+        f"FALSE {claim.kind:11} {claim.reading.rules[0]:43} {claim.quote.exact[:60]}" for claim in score.false
+    ]
+    return "\n".join([*lines, *false])
 
 
 def coded_chronology(scorer: Scorer) -> list[Row]:
