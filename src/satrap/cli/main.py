@@ -15,6 +15,8 @@ COMMANDS = {
     "demo": "The whole path on the bundled North Korea chronology, ending in brief.html.",
     "init": "Make a project folder for a country.",
     "read": "Read reports into the ledger as attributed claims.",
+    "explain": "Show which reading rules fired on a sentence or a report, and why.",
+    "rules": "List the reading rules, or test them and your own.",
     "claims": "List recorded claims.",
     "estimate": "Estimate who holds how much authority, by place and week.",
     "why": "Show the claims that moved an estimate, and by how much.",

@@ -1,7 +1,7 @@
 """Rules applied to a parsed sentence: each predicate that satisfies a rule becomes a draft claim."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from satrap.claims import Argument, Direction, kinds
@@ -34,6 +34,16 @@ class Draft:
     rules: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A condition of a rule: the classes wanted at some slots, the words found there, whether it holds."""
+
+    slots: str
+    wanted: tuple[str, ...]
+    found: list[Token]
+    holds: bool
+
+
 class Frames:
     """The rules, indexed by the words that trigger them."""
 
@@ -50,16 +60,8 @@ class Frames:
         """Draft claims of one sentence, in text order; per predicate the surest rule of each kind."""
         found: list[Draft] = []
         for token in tokens:
-            rules = [
-                rule
-                for lemma in predicate_lemmas(token)
-                for rule in self._by_word.get((_part(token), lemma), ())
-            ]
-            if (
-                not rules
-                or (token.named is not None and token.named.kind != "staff")
-                or _is_connective(token)
-            ):
+            rules = self.candidates(token)
+            if not rules:
                 continue
             slots = self._predicates.slots(token)
             best: dict[str, Draft] = {}
@@ -69,6 +71,32 @@ class Frames:
                     best[rule.kind] = draft
             found += best.values()
         return found
+
+    def candidates(self, token: Token) -> list[Rule]:
+        """The rules that a word triggers, whatever they then require."""
+        if (token.named is not None and token.named.kind != "staff") or _is_connective(token):
+            return []
+        return [
+            rule for lemma in predicate_lemmas(token) for rule in self._by_word.get((_part(token), lemma), ())
+        ]
+
+    def requirements(
+        self, rule: Rule, token: Token, discourse: Discourse, plain: str
+    ) -> Iterator[Requirement]:
+        """Each condition of a rule held against one predicate."""
+        slots = self._predicates.slots(token)
+        for paths, classes in rule.when.items():
+            found = [
+                one for path in paths.split("|") for one in self.tokens_at(path, token, slots, discourse)
+            ]
+            yield Requirement(paths, classes, found, self._holds(paths, classes, token, slots, discourse))
+        for role in rule.needs:
+            filled = self._fill(role, rule.roles[role], token, slots, discourse, plain, rule)
+            yield Requirement("|".join(rule.roles[role]), (f"some {role}",), [], bool(filled))
+
+    def slots(self, token: Token) -> Slots:
+        """The arguments of a predicate that are filled."""
+        return {slot: found for slot, found in self._predicates.slots(token).items() if found}
 
     def _apply(
         self, rule: Rule, token: Token, slots: Slots, discourse: Discourse, plain: str, sentence: int

@@ -1,5 +1,6 @@
 """The reader: a report and a country pack in, claims out."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, tee
@@ -74,12 +75,13 @@ class RuleReader:
         self._names = Names(pack, self.lexicon)
         self._prefilter = Prefilter(pack)
         self.rules = tuple(rules) if rules is not None else bundled_rules()
+        self._own = "" if self.rules == bundled_rules() else f"+rules-{_digest(self.rules)}"
         self.frames = Frames(self.rules, Predicates(self.lexicon), pack)
 
     @property
     def version(self) -> str:
         """Of the rules and of the language model: both decide what is read."""
-        return f"{VERSION}+{self._pipeline.version}"
+        return f"{VERSION}+{self._pipeline.version}{self._own}"
 
     def read(self, report: Report) -> list[Claim]:
         """The claims of a report in text order; none where it has no prose or names nothing of the state."""
@@ -139,6 +141,11 @@ class RuleReader:
             yield Step(sentence, tokens, drafts, passage.claims[before:], discourse)
             spoken = voices.speakers(sentence)
             discourse.remember(one for one in tokens if not any(one.within(speaker) for speaker in spoken))
+
+
+def _digest(rules: Iterable[Rule]) -> str:
+    """So that a report is read again once an analyst's rules have changed."""
+    return hashlib.sha256("\n".join(rule.model_dump_json() for rule in rules).encode()).hexdigest()[:8]
 
 
 __all__ = ["Reader", "RuleReader", "Token"]

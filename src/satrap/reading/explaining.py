@@ -1,0 +1,217 @@
+"""Why a sentence was read as it was: which rules fired on which words, and what the others lacked.
+
+>>> for one in explain(report, reader):
+...     print(one)
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from satrap.claims import Claim, Source
+from satrap.reading import explain as purposes
+from satrap.reading.asserted import is_asserted
+from satrap.reading.certainty import path_up, sureness
+from satrap.reading.frames import Draft
+from satrap.reading.layout import lay_out
+from satrap.reading.reader import RuleReader, Step
+from satrap.reading.rule import Rule
+from satrap.reading.tokens import Token
+from satrap.reports import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a rule wants at a slot ("obj: residents, human"), the words found there, whether that will do."""
+
+    slots: str
+    wanted: tuple[str, ...]
+    found: tuple[str, ...]
+    holds: bool
+
+    def __str__(self) -> str:
+        barred = " or ".join(one[1:] for one in self.wanted if one.startswith("!"))
+        wanted = " or ".join(one for one in self.wanted if not one.startswith("!")) or "anything"
+        if barred:
+            wanted += f" but not {barred}"
+        found = ", ".join(f"“{words}”" for words in self.found) or "nothing there"
+        return f"{self.slots.replace('|', ' or ')} is {wanted}: {found}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule held against the word that triggers it.
+
+    ``claims`` are what came of it. Where a rule fired and there are none, ``because`` says why. ``slots`` are
+    the arguments of the word.
+    """
+
+    rule: str
+    kind: str
+    trigger: str
+    slots: dict[str, tuple[str, ...]]
+    conditions: tuple[Condition, ...]
+    claims: tuple[Claim, ...] = ()
+    because: str = ""
+
+    @property
+    def failed(self) -> tuple[Condition, ...]:
+        """The conditions that did not hold; none where the rule fired."""
+        return tuple(one for one in self.conditions if not one.holds)
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceExplanation:
+    """A sentence with every rule that its words triggered.
+
+    ``fired`` rules had all their conditions met; ``near`` ones lack exactly one; ``far`` counts the rest.
+    ``unruled`` are claims that no rule file made: motives, causes, echoes of the sentence before.
+    """
+
+    text: str
+    start: int
+    end: int
+    prose: bool
+    fired: tuple[Trial, ...] = ()
+    near: tuple[Trial, ...] = ()
+    far: int = 0
+    unruled: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """The explanation as indented text."""
+        yield self.text
+        if not self.prose:
+            yield "  not prose (a heading, byline, caption or interview question): it holds no claims"
+        elif not (self.fired or self.near or self.unruled):
+            yield f"  no rule comes near ({self.far} triggered)" if self.far else "  no word triggers a rule"
+        for trial in self.fired:
+            yield f"  {trial.rule} fired on “{trial.trigger}”" + (f": {_slots(trial)}" if trial.slots else "")
+            yield from (f"    met: {one}" for one in trial.conditions)
+            yield from (f"    {line}" for claim in trial.claims for line in _claim(claim))
+            if trial.because:
+                yield f"    no claim: {trial.because}"
+        for claim in self.unruled:
+            yield f"  {', '.join(claim.reading.rules)} (built in)"
+            yield from (f"    {line}" for line in _claim(claim))
+        for trial in self.near:
+            yield f"  {trial.rule} came near on “{trial.trigger}”: lacks {trial.failed[0]}"
+
+    def _repr_html_(self) -> str:
+        first, *rest = self.lines()
+        return f"<p><strong>{escape(first)}</strong></p><pre>{escape(chr(10).join(rest))}</pre>"
+
+
+def explain(report: Report, reader: RuleReader) -> list[SentenceExplanation]:
+    """Every sentence of a report in order. Reads it whole, since a sentence leans on those before it."""
+    steps = {one.start: one for one in _explained(report, reader)}
+    return [
+        steps.get(one.start)
+        or SentenceExplanation(report.text[one.start : one.end], one.start, one.end, prose=False)
+        for one in lay_out(report.text).sentences
+    ]
+
+
+def _explained(report: Report, reader: RuleReader) -> Iterator[SentenceExplanation]:
+    for step in reader.steps(report):
+        trials = [trial for token in step.tokens for trial in _trials(token, step, report.text, reader)]
+        fired = tuple(trial for trial in trials if not trial.failed)
+        near = tuple(trial for trial in trials if len(trial.failed) == 1)
+        made = {claim.id for trial in fired for claim in trial.claims}
+        start, end = step.sentence.start, step.sentence.end
+        yield SentenceExplanation(
+            report.text[start:end],
+            start,
+            end,
+            prose=True,
+            fired=fired,
+            near=near,
+            far=len(trials) - len(fired) - len(near),
+            unruled=tuple(claim for claim in step.claims if claim.id not in made),
+        )
+
+
+def _trials(token: Token, step: Step, text: str, reader: RuleReader) -> Iterator[Trial]:
+    rules = reader.frames.candidates(token)
+    if not rules:
+        return
+    slots = {slot: _words(found, text) for slot, found in reader.frames.slots(token).items()}
+    for rule in rules:
+        conditions = tuple(
+            Condition(one.slots, one.wanted, _words(one.found, text), one.holds)
+            for one in reader.frames.requirements(rule, token, step.discourse, text)
+        )
+        draft = next((one for one in step.drafts if one.trigger is token and one.rule is rule), None)
+        claims = _claims_of(draft, step) if draft else ()
+        because = ""
+        if all(one.holds for one in conditions) and not claims:
+            because = _why_none(draft, step, text, reader) if draft else _outdone(rule, token, step)
+        yield Trial(rule.id, rule.kind, token.text, slots, conditions, claims, because)
+
+
+def _claims_of(draft: Draft, step: Step) -> tuple[Claim, ...]:
+    return tuple(
+        claim
+        for claim in step.claims
+        if draft.rule.id in claim.reading.rules
+        and (claim.quote.start <= draft.trigger.start < claim.quote.end)
+        and not any(_nearer(other, draft, claim) for other in step.drafts)
+    )
+
+
+def _nearer(other: Draft, draft: Draft, claim: Claim) -> bool:
+    """Whether another word triggered the same rule, and the claim has its roles."""
+    return other is not draft and other.rule is draft.rule and other.roles == claim.roles != draft.roles
+
+
+def _outdone(rule: Rule, token: Token, step: Step) -> str:
+    better = next((one for one in step.drafts if one.trigger is token and one.kind == rule.kind), None)
+    return f"{better.rule.id} reads the same better" if better else "the word fills none of its roles"
+
+
+def _why_none(draft: Draft, step: Step, text: str, reader: RuleReader) -> str:
+    """Why a draft made no claim, by the order in which :mod:`satrap.reading.passage` decides."""
+    if text[step.sentence.start : step.sentence.end].rstrip("\"'” ").endswith("?"):
+        return "a question asserts nothing"
+    if any(draft.trigger.within(one.aim) for one in purposes.purposes(step.tokens, step.drafts)):
+        return "it is only part of an aim"
+    if any(purposes.wishes(one, reader.lexicon) for one in path_up(draft.trigger)[1:]):
+        return "it is wished, not asserted"
+    if not is_asserted(draft, step.drafts, reader.lexicon):
+        return "it only repeats, colours or is the content of another reading of this sentence"
+    if sureness(draft.trigger, reader.cues).blocked:
+        return "a norm, a condition or a wish: not asserted"
+    return "it names nobody, or says the same as another claim of this sentence"
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    """A claim in a few lines."""
+    roles = "; ".join(
+        f"{role}: {', '.join(one.name for one in filled)}" for role, filled in claim.roles.items() if filled
+    )
+    turn = f" {claim.direction}" if claim.direction else ""
+    denied = ", denied" if claim.polarity == "denied" else ""
+    yield f"claim: {claim.kind}{turn}{denied} ({roles or 'no roles'}), score {claim.reading.score:g}"
+    cues = f" ({', '.join(f'“{cue}”' for cue in claim.cues)})" if claim.cues else ""
+    yield f"  how sure: {claim.certainty}{cues}; horizon: {claim.horizon}" + (
+        f"; when: {claim.when.edtf}" if claim.when else ""
+    )
+    yield f"  on whose word: {' → '.join(map(_voice, claim.said_by))}"
+    yield f"  quote: “{claim.quote.exact}”"
+
+
+def _voice(source: Source) -> str:
+    name = f" {source.name}" if source.name else ""
+    return f"{source.kind}{name}" + (f" in {source.place}" if source.place else "")
+
+
+def _slots(trial: Trial) -> str:
+    return "; ".join(
+        f"{slot} {', '.join(f'“{one}”' for one in words)}" for slot, words in trial.slots.items()
+    )
+
+
+def _words(tokens: list[Token], text: str) -> tuple[str, ...]:
+    return tuple(text[one.start : one.end] for one in tokens)

@@ -1,0 +1,30 @@
+from pathlib import Path
+
+import pytest
+from tests.cli.test_main import run
+
+SENTENCE = "Riot police beat demonstrators in the square."
+
+
+def test_a_sentence_is_explained_without_a_project(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", SENTENCE, "--country", "kp") == 0
+    assert "violence.verb fired on “beat”" in capsys.readouterr().out
+
+
+def test_a_file_is_explained_sentence_by_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(f"{SENTENCE} Rain fell.", encoding="utf-8")
+    assert run("explain", str(path), "--country", "kp", "--json") == 0
+    said = capsys.readouterr().out
+    assert '"trigger": "beat"' in said
+    assert '"text": "Rain fell."' in said
+
+
+def test_a_file_that_is_not_there_is_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", "nosuchfile.txt", "--country", "kp") == 1
+    assert "nosuchfile.txt" in capsys.readouterr().err
+
+
+def test_a_long_text_that_reading_would_pass_over_is_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("explain", f"{SENTENCE} " * 20, "--country", "kp") == 0
+    assert "passes over it" in capsys.readouterr().out
