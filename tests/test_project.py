@@ -85,6 +85,15 @@ def test_futures_start_from_what_the_estimate_does_not_know(project: Project) ->
     assert len(initial_state(scenario, None, 16, 0).log_ratios) == 1
 
 
+def test_a_scenario_without_stylised_facts_still_makes_an_outlook(tmp_path: Path) -> None:
+    made = satrap.init(tmp_path / "belarus", country="by")
+    estimate = made.estimate(start=START, end=END)
+    futures = made.futures(load_scenario("by-2020"), start_from=None, runs=8)
+    assert futures.facts is None
+    brief = made.brief(tmp_path / "brief.html", estimate=estimate, futures=futures)
+    assert brief.outlook is not None
+
+
 class Fragile:
     """A reader with a fault that one report brings out."""
 

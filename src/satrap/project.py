@@ -28,7 +28,7 @@ from satrap.reading.stories import group
 from satrap.reports import Metadata, Report, load
 from satrap.simulate import InitialState, Run, Scenario, simulate
 from satrap.simulate.facts import facts
-from satrap.simulate.worlds import run_worlds
+from satrap.simulate.worlds import is_checkable, run_worlds
 
 SETTINGS = "satrap.yaml"
 LEDGER = "ledger.db"
@@ -152,11 +152,18 @@ class Project:
         seed: int = 0,
         progress: Progress | None = None,
     ) -> Futures:
-        """A scenario with its stylised facts, beside the same world without its events and other what-ifs."""
+        """A scenario beside the same world without its events and other what-ifs.
+
+        With its stylised facts, where it has the events that they speak of.
+        """
         state = initial_state(scenario, start_from, runs, seed)
-        worlds = run_worlds(scenario, state, runs, seed, progress)
         others = {one.title: simulate(one, state, runs=runs, seed=seed) for one in counterfactuals}
-        return Futures(worlds.base, {"none of this": worlds.calm, **others}, facts(worlds))
+        if is_checkable(scenario):
+            worlds = run_worlds(scenario, state, runs, seed, progress)
+            return Futures(worlds.base, {"none of this": worlds.calm, **others}, facts(worlds))
+        base = simulate(scenario, state, runs=runs, seed=seed, progress=progress)
+        calm = simulate(scenario.without_events(), state, runs=runs, seed=seed)
+        return Futures(base, {"none of this": calm, **others})
 
     def brief(
         self,
