@@ -111,6 +111,15 @@ def landmarks(scenario: Scenario) -> Landmarks:
     )
 
 
+def is_checkable(scenario: Scenario) -> bool:
+    """Whether the scenario has the events and the length that the stylised facts speak of."""
+    try:
+        landmarks(scenario)
+    except ScenarioError:
+        return False
+    return True
+
+
 def change(
     run: Run, name: str, at: int, eve: int, place: str | None = None, institution: str | None = None
 ) -> Floats:
