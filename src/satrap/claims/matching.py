@@ -22,7 +22,7 @@ from satrap.claims.kinds import kinds
 
 Span = tuple[int, int]
 SameName = Callable[[Argument, str], bool]
-SamePlace = Callable[[str, str], bool]
+SamePlace = Callable[[str, str | None], bool]
 FIELDS = ("direction", "polarity", "certainty", "horizon", "voice", "roles")
 
 _EMPTY = frozenset(
@@ -180,11 +180,10 @@ def overlaps(claim: Claim, coded: GoldClaim, how: Comparison) -> bool:
 def agreement(claim: Claim, coded: GoldClaim, how: Comparison) -> dict[str, bool]:
     """Which of the strict fields agree."""
     voice, told = claim.voice, coded.said_by[-1]
-    place = (told.place is None and voice.place is None) or (
-        told.place is not None
-        and voice.place is not None
-        and any(how.same_place(one, voice.place) for one in told.place.split("|"))
-    )
+    if told.place is None:
+        place = voice.place is None
+    else:
+        place = any(how.same_place(one, voice.place) for one in told.place.split("|"))
     return {
         "direction": claim.direction == coded.direction,
         "polarity": claim.polarity == coded.polarity,
