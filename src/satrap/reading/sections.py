@@ -36,12 +36,13 @@ class Section:
         return self.named[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
 
 
-def divide(layout: Layout) -> Iterator[tuple[Layout, int, int]]:
-    """Layouts of the sections, each with its bounds in the text; sentences are numbered anew from 1."""
+def divide(layout: Layout, length: int = LENGTH) -> Iterator[tuple[Layout, int, int]]:
+    """Layouts of sections of ``length`` sentences or the few more that end a paragraph, each with its bounds
+    in the text; sentences are numbered anew from 1."""
     sentences = layout.sentences
     first, opening, quotations = 0, 0, list(layout.quotations)
     while first < len(sentences):
-        last = min(first + LENGTH, len(sentences))
+        last = min(first + length, len(sentences))
         while last < len(sentences) and sentences[last].paragraph == sentences[last - 1].paragraph:
             last += 1
         closing = sentences[last].start if last < len(sentences) else len(layout.plain)
