@@ -1,18 +1,19 @@
 """Attribution over a text: sentences, then quotations that run beyond them, then lines of dialogue."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from satrap.reading.attribution.dialogue import dialogue
-from satrap.reading.attribution.model import Attribution, Span
+from satrap.reading.attribution.model import Attribution, Directness
 from satrap.reading.attribution.others import OtherReader
-from satrap.reading.attribution.quotations import follow
+from satrap.reading.attribution.quotations import Quotations
 from satrap.reading.attribution.spans import Found, Quoted, join, spans
-from satrap.reading.attribution.verbs import VerbReader, lemma_of
+from satrap.reading.attribution.verbs import VerbReader
 from satrap.reading.attribution.words import CueWords
 from satrap.reading.english import Pipeline
-from satrap.reading.layout import Layout, Quotation, Sentence, lay_out
+from satrap.reading.layout import Layout, Sentence, lay_out
 from satrap.reading.tokens import Token
 
 Parsed = Sequence[tuple[Sentence, list[Token]]]
@@ -21,9 +22,8 @@ Parsed = Sequence[tuple[Sentence, list[Token]]]
 def attributions(report_text: str, pipeline: Pipeline) -> list[Attribution]:
     """Every attribution of a text, by where its cue stands."""
     layout = lay_out(_one_mark(report_text))
-    sentences = [(one, []) for one in layout.sentences]
-    parsed = list(zip(layout.sentences, pipeline.parse(layout.plain, sentences), strict=True))
-    return bundled().find(layout, parsed)
+    words = pipeline.parse((layout.plain, one, []) for one in layout.sentences)
+    return bundled().find(layout, list(zip(layout.sentences, words, strict=True)))
 
 
 @cache
@@ -41,16 +41,11 @@ class Attributions:
         self._others = OtherReader(cues)
 
     def find(self, layout: Layout, parsed: Parsed) -> list[Attribution]:
-        lines, spoken = dialogue(layout, self._cues.headings)
-        found: list[tuple[Sentence, Found]] = []
         quoted = Quoted(layout.quotations)
-        for sentence, tokens in parsed:
-            if any(start <= sentence.start < end for start, end in spoken):
-                continue
-            found += [(sentence, one) for one in self._sentence(tokens, quoted)]
-        follow(found, layout, self._cues.verbs.quotation)
-        made = [one for _, each in found if (one := _attribution(each, layout)) is not None]
-        return _levelled(sorted([*lines, *made], key=lambda one: one.cue), layout.quotations)
+        found = [(sentence, one) for sentence, tokens in parsed for one in self._sentence(tokens, quoted)]
+        Quotations(layout, quoted, self._cues.verbs.quotation).follow(found)
+        made = [one for _, each in found if (one := _attribution(each, layout, quoted)) is not None]
+        return _levelled(sorted([*dialogue(layout, self._cues), *made], key=lambda one: one.cue), quoted)
 
     def _sentence(self, tokens: list[Token], quoted: Quoted) -> list[Found]:
         found: list[Found] = []
@@ -67,34 +62,31 @@ class Attributions:
         return found
 
 
-def _attribution(found: Found, layout: Layout) -> Attribution | None:
+def _attribution(found: Found, layout: Layout, quoted: Quoted) -> Attribution | None:
     content = join([*spans(found.words, layout.plain), *found.beyond])
     if not content:
         return None
-    kind = _kind(content, layout.quotations)
-    lemma = lemma_of(found.cue) if found.cue.is_verb else found.cue.lemma
-    return Attribution(found.source, found.span, content, kind, lemma, found.rule)
+    whole = sum(end - start for start, end in content)
+    covered = sum(quoted.covered(start, end) for start, end in content)
+    kind = Directness.INDIRECT if not covered else Directness.DIRECT if covered >= whole else Directness.MIXED
+    return Attribution(found.source, found.span, content, kind, found.lemma, found.rule)
 
 
-def _levelled(found: list[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
+def _levelled(found: list[Attribution], quoted: Quoted) -> list[Attribution]:
     """Each with the number of others around its cue; a quotation that no cue claims is one too."""
+    starts = sorted(start for one in found for start, _ in one.content)
+    ends = sorted(end for one in found for _, end in one.content)
     levelled = []
     for one in found:
         at = one.cue[0]
-        around = sum(
-            other.cue != one.cue and any(start <= at < end for start, end in other.content) for other in found
-        )
-        quoted = one.lemma != ":" and any(quote.start < at < quote.end for quote in quotations)
-        levelled.append(replace(one, level=max(around, int(quoted))))
+        around = bisect_right(starts, at) - bisect_right(ends, at)
+        around -= any(start <= at < end for start, end in one.content)
+        if one.lemma == ":":  # a speaker's line opens a level of its own
+            levelled.append(one)
+            continue
+        quote = quoted.at(at)
+        levelled.append(replace(one, level=max(around, int(quote is not None and quote.start < at))))
     return levelled
-
-
-def _kind(content: Sequence[Span], quotations: Sequence[Quotation]) -> str:
-    quoted = sum(
-        max(0, min(end, one.end) - max(start, one.start)) for start, end in content for one in quotations
-    )
-    whole = sum(end - start for start, end in content)
-    return "direct" if quoted >= whole else "mixed" if quoted else "indirect"
 
 
 def _one_mark(text: str) -> str:

@@ -32,7 +32,9 @@ class OtherReader:
             clause = clause.head
         source = phrase(objects[0])
         content = {one for one in clause.subtree() if not one.within(word)}
-        return Found(word, source, (word.start, word.end), content, "according") if content else None
+        return (
+            Found(word, source, (word.start, word.end), content, "according", "accord") if content else None
+        )
 
     def _noun(self, noun: Token, quoted: Quoted) -> Found | None:
         words = _complement(noun, self._cues.nouns, quoted)
@@ -41,7 +43,10 @@ class OtherReader:
         start = noun.start
         if noun.dep == "dobj" and noun.head.lemma in self._cues.support and noun.head.index < noun.index:
             start = cue_span(noun.head)[0]  # "expressed deep concern about": one cue
-        return Found(noun, self._holder(noun), (start, noun.end), words, "noun")
+        holder = self._holder(noun)
+        if holder is None and noun.lemma not in self._cues.nouns.clause:
+            return None
+        return Found(noun, holder, (start, noun.end), words, "noun", noun.lemma)
 
     def _holder(self, noun: Token) -> tuple[int, int] | None:
         """Whose claim: "his claim", "a claim by the ministry", "the ministry made the claim"."""
@@ -54,10 +59,11 @@ class OtherReader:
         ]
         if owners:
             return phrase(owners[0])
-        if noun.dep == "dobj" and noun.head.lemma in self._cues.support:
+        if noun.dep == "dobj" and noun.head.is_verb:
             subject = speaker(noun.head)
             return phrase(subject) if subject is not None else None
-        return None
+        names = [one for one in noun.kids("compound", "nmod") if one.tag in {"NNP", "NNPS"}]
+        return phrase(names[0]) if names else None
 
     def _adjective(self, word: Token, quoted: Quoted) -> Found | None:
         if word.dep not in {"acomp", "attr", "conj", "amod", "oprd", "ROOT", "ccomp"}:
@@ -68,7 +74,7 @@ class OtherReader:
         verb = word.head
         if word.dep == "amod":
             return (
-                Found(word, phrase(verb), (word.start, word.end), words, "adjective")
+                Found(word, phrase(verb), (word.start, word.end), words, "adjective", word.lemma)
                 if verb.is_noun
                 else None
             )
@@ -77,12 +83,12 @@ class OtherReader:
         if subject is None or subject.dep == "expl":
             return None
         source = None if subject.lemma == "it" else phrase(subject)
-        return Found(word, source, (word.start, word.end), words, "adjective")
+        return Found(word, source, (word.start, word.end), words, "adjective", word.lemma)
 
     def _adverb(self, word: Token) -> Found | None:
         clause = word.head
         content = {one for one in clause.subtree() if one is not word}
-        return Found(word, None, (word.start, word.end), content, "adverb") if content else None
+        return Found(word, None, (word.start, word.end), content, "adverb", word.lemma) if content else None
 
 
 def _complement(word: Token, cues: OtherCues, quoted: Quoted) -> set[Token] | None:
@@ -108,5 +114,5 @@ def _complement(word: Token, cues: OtherCues, quoted: Quoted) -> set[Token] | No
 
 
 def _says_that(clause: Token) -> bool:
-    """A clause told ("the claim that he left"), not one that describes the noun ("the claim that he made")."""
+    """A clause told ("the claim that he left"), not one about the noun ("the claim that he made")."""
     return clause.dep == "ccomp" or bool(clause.kids("mark"))

@@ -1,54 +1,50 @@
-"""Quotations beyond the sentence of their cue: "..." before it, more of it after, the next one after a colon."""
+"""Quotations that run beyond the sentence of their cue, before it or after it."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 
 from satrap.reading.attribution.model import Span
-from satrap.reading.attribution.spans import Found, trim
+from satrap.reading.attribution.spans import Found, Quoted, trim
 from satrap.reading.layout import Layout, Quotation, Sentence
 
 
-def follow(found: list[tuple[Sentence, Found]], layout: Layout, speaking: frozenset[str]) -> None:
-    """Give each speech the whole of its quotation and those that carry it on."""
-    voiced = {sentence.number for sentence, one in found if one.source and not _inside(one.cue.start, layout)}
-    for sentence, one in found:
-        if one.cue.lemma not in speaking or not one.cue.is_verb or _inside(one.cue.start, layout):
-            continue
-        own = [quote for quote in layout.quotations if _touches(one, quote)]
-        if not own and not one.words:
-            continue
-        one.beyond += [
-            trim(layout.plain, quote.start, quote.end) for quote in own if _is_wide(quote, sentence)
-        ]
-        if own:
-            one.beyond += _carried_on(sentence, own[-1], layout, voiced)
+class Quotations:
+    """Gives each speech the whole of its quotation and the quotations that carry it on."""
 
+    def __init__(self, layout: Layout, quoted: Quoted, speaking: frozenset[str]) -> None:
+        self._layout = layout
+        self._quoted = quoted
+        self._speaking = speaking
+        self._starts = [one.start for one in layout.sentences]
 
-def _touches(one: Found, quote: Quotation) -> bool:
-    return any(quote.start <= word.start < quote.end for word in one.words)
+    def follow(self, found: list[tuple[Sentence, Found]]) -> None:
+        voiced = {
+            sentence.number for sentence, one in found if one.source and not self._quoted.holds(one.cue)
+        }
+        for sentence, one in found:
+            speaks = one.rule == "according" or (one.cue.is_verb and one.cue.lemma in self._speaking)
+            if not speaks or self._quoted.holds(one.cue):
+                continue
+            held = [quote for word in one.words if (quote := self._quoted.at(word.start)) is not None]
+            own = sorted(set(held), key=lambda quote: quote.start)
+            wide = [quote for quote in own if quote.start < sentence.start or sentence.end < quote.end]
+            one.beyond += [trim(self._layout.plain, quote.start, quote.end) for quote in wide]
+            if own:
+                one.beyond += self._carried_on(sentence, own[-1], voiced)
 
-
-def _is_wide(quote: Quotation, sentence: Sentence) -> bool:
-    return quote.start < sentence.start or sentence.end < quote.end
-
-
-def _inside(at: int, layout: Layout) -> bool:
-    return any(quote.start < at < quote.end for quote in layout.quotations)
-
-
-def _carried_on(sentence: Sentence, last: Quotation, layout: Layout, voiced: set[int]) -> Iterable[Span]:
-    """Quotations after this sentence that no other cue claims."""
-    end = max(sentence.end, last.end)
-    paragraph = sentence.paragraph
-    by_start = {one.start: one for one in layout.sentences}
-    for quote in layout.quotations:
-        if quote.start < end or quote.start == last.start:
-            continue
-        opening = by_start.get(quote.start)
-        if opening is None or layout.plain[end : quote.start].strip(" \n\t\r\u00a0"):
-            return
-        touched = [one.number for one in layout.sentences if one.start < quote.end and quote.start < one.end]
-        same = opening.paragraph == paragraph or not last.closed
-        if not same or any(number in voiced for number in touched):
-            return
-        yield trim(layout.plain, quote.start, quote.end)
-        end, last, paragraph = quote.end, quote, opening.paragraph
+    def _carried_on(self, sentence: Sentence, last: Quotation, voiced: set[int]) -> Iterator[Span]:
+        """Quotations after it that no other cue claims: in its paragraph, or where one was left open."""
+        end, paragraph, plain = max(sentence.end, last.end), sentence.paragraph, self._layout.plain
+        for quote in self._quoted.after(last):
+            if quote.start < end:
+                continue
+            first = bisect_left(self._starts, quote.start)
+            touched = self._layout.sentences[first : bisect_right(self._starts, quote.end - 1)]
+            if not touched or touched[0].start != quote.start or plain[end : quote.start].strip():
+                return
+            if (touched[0].paragraph != paragraph and last.closed) or any(
+                one.number in voiced for one in touched
+            ):
+                return
+            yield trim(plain, quote.start, quote.end)
+            end, last, paragraph = quote.end, quote, touched[0].paragraph

@@ -11,7 +11,8 @@ _DEPTH = 6
 def speaker(verb: Token, tokens: list[Token] | None = None, depth: int = 0) -> Token | None:
     """Its subject, the agent of a passive, or the subject of the verb it hangs on.
 
-    With the sentence's ``tokens``, a finite verb that the parse leaves without a subject takes the noun beside it.
+    With the sentence's ``tokens``, a finite verb that the parse leaves without a subject takes the noun
+    beside it.
     """
     if verb.kids(*_PASSIVE):
         agents = [pobj for by in verb.kids("agent") for pobj in by.kids("pobj")]

@@ -1,6 +1,7 @@
 """Words to spans: a cue with its auxiliaries, a noun phrase as a source, content with its gaps."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from satrap.reading.attribution.model import Span
@@ -9,6 +10,7 @@ from satrap.reading.tokens import Token
 
 _EDGE = " \t\n\r\u00a0,.;:!?-—–()[]\"“”'‘’«»"
 _BESIDE_NOUN = ("relcl", "acl", "advcl", "ccomp", "conj", "cc", "punct")
+_DASHES = frozenset({",", "-", "--", "—", "("})
 _ASIDE = frozenset({"although", "though", "while", "whereas", "even", "but", "when", "after", "as", "since"})
 
 
@@ -21,25 +23,38 @@ class Found:
     span: Span
     words: set[Token]
     rule: str
+    lemma: str
     also: Token | None = None  # a second verb that is part of the cue
     beyond: list[Span] = field(default_factory=list)  # quotations of other sentences that belong to it
 
 
 class Quoted:
-    """Which words of a sentence stand in which quotation."""
+    """Which words stand in which quotation."""
 
     def __init__(self, quotations: Sequence[Quotation]) -> None:
         self._quotations = quotations
+        self._starts = [one.start for one in quotations]
+
+    def at(self, offset: int) -> Quotation | None:
+        """The quotation around an offset."""
+        index = bisect_right(self._starts, offset) - 1
+        return self._quotations[index] if index >= 0 and offset < self._quotations[index].end else None
 
     def holds(self, word: Token) -> bool:
-        return self._of(word) is not None
+        return self.at(word.start) is not None
 
     def together(self, one: Token, other: Token) -> bool:
-        found = self._of(one)
-        return found is not None and found is self._of(other)
+        found = self.at(one.start)
+        return found is not None and found is self.at(other.start)
 
-    def _of(self, word: Token) -> Quotation | None:
-        return next((one for one in self._quotations if one.start <= word.start < one.end), None)
+    def covered(self, start: int, end: int) -> int:
+        """How many characters between two offsets stand in quotations."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        near = self._quotations[first : bisect_right(self._starts, end)]
+        return sum(max(0, min(end, one.end) - max(start, one.start)) for one in near)
+
+    def after(self, quotation: Quotation) -> Iterator[Quotation]:
+        yield from self._quotations[bisect_right(self._starts, quotation.start) :]
 
 
 def below(heads: Iterable[Token], quoted: Quoted | None = None) -> set[Token]:
@@ -47,9 +62,10 @@ def below(heads: Iterable[Token], quoted: Quoted | None = None) -> set[Token]:
     found: set[Token] = set()
     for head in heads:
         left = set(head.subtree())
-        for word in sorted(left, key=lambda one: one.index) if quoted is not None else ():
-            if word in left and word is not head and _is_aside(word, head) and not quoted.holds(word):
-                left -= set(word.subtree())
+        if quoted is not None:
+            for word in head.subtree():
+                if word in left and word is not head and _is_aside(word, head) and not quoted.holds(word):
+                    left -= set(word.subtree())
         found |= left
     return found
 
@@ -58,12 +74,9 @@ def _is_aside(word: Token, head: Token) -> bool:
     first = word.subtree()[0]
     if first.index == 0 or first.index <= head.index:
         return False
-    comma = any(
-        one.text in {",", "-", "--", "—", "("} and one.index == first.index - 1 for one in word.head.children
-    )
-    if not comma:
+    if not any(one.text in _DASHES and one.index == first.index - 1 for one in word.head.children):
         return False
-    return word.dep == "relcl" or (word.dep == "advcl" and first.lemma in _ASIDE)
+    return word.dep in {"relcl", "appos"} or (word.dep == "advcl" and first.lemma in _ASIDE)
 
 
 def spans(words: Iterable[Token], text: str) -> list[Span]:

@@ -6,7 +6,8 @@ from satrap.reading.attribution.words import CueWords
 from satrap.reading.tokens import Token
 
 _PASSIVE = ("nsubjpass", "auxpass")
-_FOR = frozenset({"for", "over", "of", "on"})  # "criticised him for leaving", "accused him of theft"
+# Prepositions that the parser hangs on the verb though they belong to its object.
+_TRAILING = frozenset({"with", "after", "as", "of", "from", "about", "between", "against"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -18,7 +19,7 @@ class VerbReader:
         self._verbs = cues.verbs
 
     def read(self, verb: Token, tokens: list[Token], quoted: Quoted) -> Found | None:
-        lemma = lemma_of(verb)
+        lemma = self._lemma(verb)
         words, rule = self._content(verb, lemma, tokens, quoted)
         if quoted.holds(verb):
             words = {word for word in words if quoted.together(word, verb)}
@@ -31,7 +32,7 @@ class VerbReader:
         if subject is not None and subject.dep == "expl":
             return None
         source = phrase(subject) if subject is not None else None
-        found = Found(verb, source, cue_span(verb), words, rule)
+        found = Found(verb, source, cue_span(verb), words, rule, lemma)
         return self._chained(found, verb, tokens, quoted) if rule == "verb.infinitive" else found
 
     def _chained(self, found: Found, verb: Token, tokens: list[Token], quoted: Quoted) -> Found:
@@ -39,10 +40,18 @@ class VerbReader:
         inner = next((one for one in verb.kids("xcomp") if not verb.kids("dobj")), None)
         if inner is None:
             return found
-        words, rule = self._content(inner, lemma_of(inner), tokens, quoted)
+        lemma = self._lemma(inner)
+        words, rule = self._content(inner, lemma, tokens, quoted)
         if not rule or rule == "verb.quotation":
             return found
-        return Found(verb, found.source, (found.span[0], cue_span(inner)[1]), words, rule, also=inner)
+        span = (found.span[0], cue_span(inner)[1])
+        return Found(verb, found.source, span, words, rule, f"{found.lemma} to {lemma}", also=inner)
+
+    def _lemma(self, verb: Token) -> str:
+        """The base form, with its particle if it has one: "point out"."""
+        lemma = " ".join([verb.lemma, *(one.lemma for one in verb.kids("prt")[:1])])
+        whole = f"{lemma}e"  # the lemmatizer makes "hop" of "hoping"
+        return whole if verb.tag == "VBG" and whole in self._verbs.clause else lemma
 
     # -- content, the most telling construction first
 
@@ -57,8 +66,9 @@ class VerbReader:
         if speaks and not passive:
             beside = self._quotation(verb, tokens, quoted)
             if beside:
-                return beside, "verb.quotation"
-        clauses = [one for one in verb.kids("ccomp") if not _is_bare(one)]
+                wider = below([one for one in verb.kids("ccomp") if beside & set(one.subtree())], quoted)
+                return beside | wider, "verb.quotation"
+        clauses = [one for one in verb.kids("ccomp") if not _is_bare(one)] or _strayed(verb, "that")
         if clauses and lemma in self._verbs.clause:
             content = below(clauses, quoted)
             resumed = (
@@ -73,6 +83,8 @@ class VerbReader:
 
     def _complement(self, verb: Token, lemma: str, passive: bool, quoted: Quoted) -> tuple[set[Token], str]:
         infinitives = [one for one in verb.kids("xcomp", "ccomp") if _is_infinitive(one)]
+        if not infinitives and lemma in self._verbs.addressed and verb.kids("dobj"):
+            infinitives = _strayed(verb, "to")
         if infinitives:
             told = bool(verb.kids("dobj", "dative")) or passive or bool(infinitives[0].kids("nsubj"))
             if lemma in (self._verbs.addressed if told else self._verbs.infinitive):
@@ -87,8 +99,14 @@ class VerbReader:
                     return below([*objects, *infinitives], quoted), "verb.preposition"
         if lemma in self._verbs.object:
             things = verb.kids("nsubjpass") if passive else verb.kids("dobj")
-            if things and not self._says_itself(things[0]):
-                return below(things, quoted), "verb.object"
+            if things and not (verb.lemma in self._cues.support and self._says_itself(things[0])):
+                after = [
+                    one for one in verb.kids("prep") if one.index > things[0].index and one.lemma in _TRAILING
+                ]
+                return below([*things, *after], quoted), "verb.object"
+        gerunds = [one for one in verb.kids("xcomp", "ccomp", "pcomp") if one.tag == "VBG"]
+        if gerunds and lemma in self._verbs.clause:
+            return below(gerunds, quoted), "verb.gerund"
         return set(), ""
 
     def _says_itself(self, thing: Token) -> bool:
@@ -108,9 +126,7 @@ class VerbReader:
         names += [one for one in verb.kids("xcomp", "ccomp") if _is_bare(one)]
         for prep in [*verb.kids("prep"), *(prep for thing in things for prep in thing.kids("prep"))]:
             taken = prep.kids("pobj", "pcomp", "amod")
-            if prep.lemma == "as" and taken:
-                names.append(prep)
-            elif (
+            if (prep.lemma == "as" and taken) or (
                 prep.lemma in self._verbs.preposition.get(lemma, ())
                 and taken
                 and (things or prep.lemma == "to")
@@ -123,7 +139,7 @@ class VerbReader:
     def _quotation(self, verb: Token, tokens: list[Token], quoted: Quoted) -> set[Token]:
         """The quotation that stands right before or right after "he said", and how it resumes."""
         first, last = _clause_bounds(verb)
-        if first and quoted.holds(tokens[first - 1]):
+        if first and verb.dep != "advcl" and quoted.holds(tokens[first - 1]):
             before = tokens[:first]
             opened = next((one.index for one in before if quoted.together(one, tokens[first - 1])), 0)
             content = {one for one in before if one.index >= opened}
@@ -153,11 +169,11 @@ class VerbReader:
                 return {one for one in verb.head.subtree() if not one.within(verb)}
             return set()
         before = {one for one in tokens[:first] if one not in clause}
-        if not any(one.tag in _FINITE for one in before):
-            return set()
         after = set()
         if verb.dep in {"parataxis", "ccomp"}:
             after = {one for one in verb.head.subtree() if one.index > verb.index and not one.within(verb)}
+        if not any(one.tag in _FINITE for one in before | after):
+            return set()
         return before | after | self._resumed(verb, tokens, quoted)
 
     def _resumed(self, verb: Token, tokens: list[Token], quoted: Quoted) -> set[Token]:
@@ -166,15 +182,9 @@ class VerbReader:
         for word in tokens[_clause_bounds(verb)[1] + 1 :]:
             if quoted.holds(word):
                 found.add(word)
-            elif word.is_verb:
+            elif word.is_verb and (word.tag in _FINITE or word.lemma in self._verbs.quotation):
                 break
         return found
-
-
-def lemma_of(verb: Token) -> str:
-    """The base form, with its particle if it has one."""
-    particles = verb.kids("prt")
-    return f"{verb.lemma} {particles[0].lemma}" if particles else verb.lemma
 
 
 def _clause_bounds(verb: Token) -> tuple[int, int]:
@@ -186,6 +196,17 @@ def _clause_bounds(verb: Token) -> tuple[int, int]:
         words += [one.index for one in subject.subtree("ccomp", "advcl", "parataxis")]
     reached = {index for index in words if index <= verb.index}
     return min(reached), max(words)
+
+
+def _strayed(verb: Token, mark: str) -> list[Token]:
+    """A clause that the parser hung on a word between: "tweeted in the early hours that ..."."""
+    dep = "aux" if mark == "to" else "mark"
+    for between in verb.kids("prep", "npadvmod", "dobj", "dative", "advmod"):
+        for word in between.subtree():
+            clause = word.index > verb.index and word.dep in {"acl", "relcl", "ccomp", "advcl"}
+            if clause and any(one.lemma == mark for one in word.kids(dep)):
+                return [word]
+    return []
 
 
 def _is_bare(clause: Token) -> bool:

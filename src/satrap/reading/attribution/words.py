@@ -17,7 +17,7 @@ class _Strict(BaseModel):
 
 
 class VerbCues(_Strict):
-    """Verbs by what they take: a clause, a quotation, an infinitive, someone and an infinitive, a thing, ..."""
+    """Verbs by what they take as content."""
 
     clause: Words
     quotation: Words
@@ -45,6 +45,7 @@ class CueWords(_Strict):
     adjectives: OtherCues
     adverbs: Words
     headings: Words
+    labels: Words
 
     @classmethod
     def bundled(cls) -> Self:
