@@ -6,7 +6,9 @@
 >>> project.brief(Path("brief.html"))
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -19,21 +21,30 @@ from satrap import __version__, yamlfile
 from satrap.claims import RecordedClaim
 from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
-from satrap.errors import ProjectError, ReportError
+from satrap.errors import ProjectError, ReportError, SatrapError
 from satrap.estimate import Estimate, estimate
 from satrap.ledger import Ledger, Verification
 from satrap.publish import Brief, Futures, compose, write_brief
-from satrap.reading import Reader, RuleReader
+from satrap.reading import Reader, RuleReader, rulebook
+from satrap.reading.batch import read_each
+from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
-from satrap.reports import Metadata, Report, load
+from satrap.reports import UNDETERMINED, UNKNOWN, Found, Input, Metadata, Report, load
 from satrap.simulate import InitialState, Run, Scenario, simulate
 from satrap.simulate.facts import facts
 from satrap.simulate.worlds import is_checkable, run_worlds
 
 SETTINGS = "satrap.yaml"
 LEDGER = "ledger.db"
+RULES = "rules"  # an analyst's own reading rules
+ANSWERS = "answers"  # of the language model
+
+READ_LANGUAGES = frozenset({"en", UNDETERMINED})  # that some reader reads; too little to tell is tried
+BATCH = 32  # reports
+BATCH_CHARACTERS = 200_000
 
 Progress = Callable[[int, int], None]  # done, of how many
+ReadProgress = Callable[[int], None]  # reports done; how many there are is not known before the last
 StageProgress = Callable[[str, float], None]  # what is being done, and how much of it, 0 to 1
 
 
@@ -43,15 +54,21 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     country: str
+    llm: LlmSettings | None = None
 
 
 @dataclass(frozen=True)
 class ReadSummary:
-    """What became of a batch: how many reports were new, what they claimed, and what could not be read."""
+    """What became of a batch: how many reports were new, what they claimed, and what could not be read.
+
+    ``undated`` and ``unattributed`` are new reports whose publication day or publisher is unknown.
+    """
 
     read: int = 0
     known: int = 0
     claims: int = 0
+    undated: int = 0
+    unattributed: int = 0
     stories_joined: int = 0
     failures: tuple[ReportError, ...] = field(default=())
 
@@ -59,58 +76,82 @@ class ReadSummary:
 class Project:
     """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`."""
 
-    def __init__(self, folder: Path, pack: Pack, ledger: Ledger) -> None:
+    def __init__(self, folder: Path, pack: Pack, ledger: Ledger, llm: LlmSettings | None = None) -> None:
         self.folder = folder
         self.pack = pack
         self.ledger = ledger
+        self._llm = llm
+
+    @cached_property
+    def rule_reader(self) -> RuleReader:
+        """Reads by the bundled rules and those in the project's folder ``rules``. Loading it takes a second:
+        only who reads pays for it."""
+        own = self.folder / RULES
+        return RuleReader(self.pack, rules=rulebook.rules(own) if own.is_dir() else None)
 
     @cached_property
     def reader(self) -> Reader:
-        """Loading a language model takes a second: only who reads pays for it."""
-        return RuleReader(self.pack)
+        """What :meth:`read` reads with: the rules, and a language model where the settings name one."""
+        if self._llm is None:
+            return self.rule_reader
+        return self._llm.over(self.rule_reader, self.pack, Cache(self.folder / ANSWERS), os.environ)
 
     def read(
-        self, paths: Iterable[Path], metadata: Metadata | None = None, progress: Progress | None = None
+        self,
+        inputs: Iterable[Input],
+        metadata: Metadata | None = None,
+        progress: ReadProgress | None = None,
+        *,
+        form: str | None = None,
     ) -> ReadSummary:
-        """Read every report under the paths into the ledger, one durable report at a time.
+        """Read every report in the inputs (files, folders, streams) into the ledger, each durably.
 
-        A report that this reader's version has read is skipped, so an interrupted run is resumed by running
-        it again. What cannot be read is in ``failures``; it never stops the others.
+        Inputs are drawn on as reading goes: they may be larger than memory. A report that this reader's
+        version has read is skipped, so an interrupted run is resumed by running it again. What cannot be
+        read is in ``failures``; it never stops the others. ``form`` overrules what names and first bytes
+        tell of the inputs.
         """
-        loaded = list(load(paths, metadata or Metadata()))
-        failures = [item for item in loaded if isinstance(item, ReportError)]
-        return self.read_reports([item for item in loaded if isinstance(item, Report)], failures, progress)
+        return self.read_reports(load(inputs, metadata or Metadata(), form=form), progress)
 
     def read_reports(
-        self,
-        reports: Sequence[Report],
-        failures: Sequence[ReportError] = (),
-        progress: Progress | None = None,
+        self, reports: Iterable[Report | ReportError], progress: ReadProgress | None = None
     ) -> ReadSummary:
-        """As :meth:`read`, from reports in memory."""
-        new = known = claimed = 0
-        failed = list(failures)
+        """As :meth:`read`, from reports."""
         name, version = self.reader.name, self.reader.version
-        for done, report in enumerate(reports, 1):
-            if self.ledger.has_reading(report, reader=name, version=version):
-                known += 1
-            else:
-                try:
-                    claims = self.reader.read(report)
-                except Exception as error:  # a fault of ours in one report must not cost the others
-                    failed.append(_unread(report, error))
+        counted = Counter[str]()
+        failures: list[ReportError] = []
+        done = 0
+        for batch in _batches(reports):
+            fresh: list[Report] = []
+            for one in batch:
+                if isinstance(one, ReportError):
+                    failures.append(one)
+                elif one.language not in READ_LANGUAGES:
+                    failures.append(_foreign(one))
+                elif self.ledger.has_reading(one, reader=name, version=version):
+                    counted["known"] += 1
                 else:
-                    self.ledger.record(report, claims, reader=name, version=version)
-                    new, claimed = new + 1, claimed + len(claims)
+                    fresh.append(one)
+            for report, outcome in read_each(self.reader, fresh):
+                if isinstance(outcome, Exception):  # a fault of ours in one must not cost the others
+                    failures.append(_unread(report, outcome))
+                elif self.ledger.record(report, outcome, reader=name, version=version):
+                    counted.update(read=1, claims=len(outcome), undated=report.published is None)
+                    counted.update(unattributed=report.publisher == UNKNOWN)
+                else:  # twice in one batch
+                    counted["known"] += 1
+            done += len(batch)
             if progress:
-                progress(done, len(reports))
-        joined = self._join_stories() if new else 0
-        return ReadSummary(new, known, claimed, joined, tuple(failed))
+                progress(done)
+        # also after a run that found nothing new: the one before it may have been killed short of this
+        joined = self._join_stories() if counted["read"] or counted["known"] else 0
+        return ReadSummary(**counted, stories_joined=joined, failures=tuple(failures))
 
     def read_chronology(self, progress: Progress | None = None) -> ReadSummary:
         """Read the chronology that comes with the country pack."""
         with as_file(chronology(self.pack)) as path:
-            return self.read([path], progress=progress)
+            found = list(load([path], Metadata()))
+        return self.read_reports(found, (lambda done: progress(done, len(found))) if progress else None)
 
     def claims(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
         """Recorded claims as of a day in the world and a moment of the record."""
@@ -207,9 +248,33 @@ class Project:
         return self.ledger.join_stories(group(read))
 
 
+def _batches(reports: Iterable[Report | ReportError]) -> Iterator[list[Report | ReportError]]:
+    """Reports to be read together: enough for the parser, little enough to lose to an interruption."""
+    batch: list[Report | ReportError] = []
+    size = 0
+    for one in reports:
+        batch.append(one)
+        size += len(one.text) if isinstance(one, Report) else 0
+        if len(batch) == BATCH or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _foreign(report: Report) -> ReportError:
+    told = " by its words" if report.provenance.get("language") == Found.TEXT else ""
+    return ReportError(
+        f"{report.origin or report.hash[:12]}: in a language that no reader reads, {report.language}{told}",
+        remedy="translate it first, or say which it is: --language en",
+    )
+
+
 def _unread(report: Report, error: Exception) -> ReportError:
     """Names the report and the kind of fault, never its text: a message may be logged or sent on."""
     where = report.origin or report.hash[:12]
+    if isinstance(error, SatrapError):
+        return ReportError(f"{where}: {error.problem}", remedy=error.remedy)
     return ReportError(
         f"{where}: the reader failed on it ({type(error).__name__})",
         remedy="it was left out; report this as a bug, with the report if it may be shared",
@@ -258,4 +323,4 @@ def open(folder: Path | str) -> Project:
             f"{folder} is not a satrap project", remedy=f"make one: satrap init {folder} --country kp"
         )
     settings = yamlfile.load(folder / SETTINGS, Settings, ProjectError)
-    return Project(folder, load_pack(settings.country), Ledger.open(folder / LEDGER))
+    return Project(folder, load_pack(settings.country), Ledger.open(folder / LEDGER), settings.llm)

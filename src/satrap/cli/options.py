@@ -44,9 +44,9 @@ DAY = Day()
 
 
 class Update(Protocol):
-    """Moves a progress bar."""
+    """Moves a progress bar; ``total`` is None while it is unknown."""
 
-    def __call__(self, done: int, total: int, name: str = ...) -> None: ...
+    def __call__(self, done: int, total: int | None, name: str = ...) -> None: ...
 
 
 def known_at_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,7 +81,7 @@ def progress(label: str) -> Iterator[Update]:
     with bar:
         task = bar.add_task(label, total=None)
 
-        def update(done: int, total: int, name: str = label) -> None:
+        def update(done: int, total: int | None, name: str = label) -> None:
             bar.update(task, completed=done, total=total, description=name)
 
         yield update

@@ -9,7 +9,9 @@ import click
 from satrap import project
 from satrap.cli.options import json_option, print_json, progress, project_option
 from satrap.errors import SatrapError
-from satrap.reports import Metadata, published
+from satrap.project import ReadSummary
+from satrap.reports import Input, Metadata, Original, known_forms, published
+from satrap.reports.rows import FIELDS
 
 PARTLY = 3  # exit code: some reports could not be read
 
@@ -18,34 +20,50 @@ PARTLY = 3  # exit code: some reports could not be read
     epilog="""Examples:
 
 \b
-  satrap read report.txt --publisher "Daily NK" --published 2017-06-15
-  satrap read reports/                    # a folder of .txt, .md and .jsonl files
-  satrap read archive.jsonl --json        # lines of {"text", "publisher", "published", "url", ...}
+  satrap read report.pdf --publisher "Daily NK" --published 2017-06-15
+  satrap read reports/                    # a folder and those in it
+  satrap read clippings.csv --map text=body,published=date
+  satrap read archive.warc.gz newsletters.mbox feed.xml
+  pdftotext report.pdf - | satrap read - --publisher "Daily NK"
   satrap read --chronology                # the country's bundled chronology
+
+Text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml, .mbox), RSS and Atom, JSONL, CSV and WARC are told
+apart by suffix, else by their first bytes. What you say here goes before what a page, mail or document
+says about itself; only a table's own columns go before both. What nobody says stays unknown.
 
 Reading again is safe: what this reader has read is skipped. Exit code 3 means that some reports could not
 be read; they are listed with the reason.
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1)
 @project_option
-@click.option("--publisher", help="Who published the reports, where the files do not say.")
+@click.option("--publisher", help="Who published the reports.")
 @click.option("--published", "published_on", help="When: YYYY, YYYY-MM, YYYY-MM-DD or another EDTF date.")
 @click.option("--title", help="The report's title.")
 @click.option("--url", help="Where it was published.")
+@click.option("--author", help="The published byline.")
+@click.option("--language", help="ISO 639 code, such as en.  [default: told from the text]")
+@click.option("--form", type=click.Choice(known_forms()), help="The files' form, whatever their names say.")
+@click.option(
+    "--map", "columns", metavar="FIELD=COLUMN,…", help=f"Columns of a table for: {', '.join(FIELDS)}."
+)
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
 @json_option
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     folder: Path,
     publisher: str | None,
     published_on: str | None,
     title: str | None,
     url: str | None,
+    author: str | None,
+    language: str | None,
+    form: str | None,
+    columns: str | None,
     chronology: bool,
     as_json: bool,
 ) -> None:
-    """Read reports from PATHS (files or folders) into the ledger as attributed claims."""
+    """Read reports from PATHS (files, folders, - for standard input) into the ledger as attributed claims."""
     if bool(paths) == chronology:
         raise click.UsageError("Name the reports to read, or --chronology.")
     opened = project.open(folder)
@@ -53,25 +71,66 @@ def command(
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--published") from error
-    metadata = Metadata(publisher, when, title, url)
+    metadata = Metadata(
+        publisher=publisher,
+        published=when,
+        title=title,
+        url=url,
+        author=author,
+        language=language,
+        columns=mapped(columns) if columns else {},
+    )
     with progress("reading") as shown:
-        summary = opened.read_chronology(shown) if chronology else opened.read(paths, metadata, shown)
+        if chronology:
+            summary = opened.read_chronology(shown)
+        else:
+            summary = opened.read(map(given, paths), metadata, lambda done: shown(done, None), form=form)
     if as_json:
         print_json(
             {
                 "read": summary.read,
                 "known": summary.known,
                 "claims": summary.claims,
+                "undated": summary.undated,
+                "unattributed": summary.unattributed,
                 "stories_joined": summary.stories_joined,
                 "failures": [str(failure) for failure in summary.failures],
             }
         )
     else:
-        known = f", {summary.known} known already" if summary.known else ""
-        click.echo(f"{summary.read} reports read{known}: {summary.claims} new claims.")
-        list_failures(summary.failures)
+        say(summary)
     if summary.failures:
         sys.exit(PARTLY)
+
+
+def given(path: str) -> Input:
+    """What an argument names: standard input, an address, or a file or folder."""
+    return Original.stream("standard input", sys.stdin.buffer) if path == "-" else path
+
+
+def mapped(columns: str) -> dict[str, str]:
+    """``text=body,published=date`` as which column holds which field."""
+    pairs = (pair.partition("=") for pair in columns.split(","))
+    stripped = {field.strip(): column.strip() for field, _, column in pairs}
+    for field, column in stripped.items():
+        if field not in FIELDS or not column:
+            raise click.BadParameter(
+                f"{field!r}: write FIELD=COLUMN, with a field of {', '.join(FIELDS)}", param_hint="--map"
+            )
+    return stripped
+
+
+def say(summary: ReadSummary) -> None:
+    """What became of the batch, what stayed unknown, and what could not be read."""
+    known = f", {summary.known} known already" if summary.known else ""
+    click.echo(f"{summary.read} reports read{known}: {summary.claims} new claims.")
+    unknown = {"publication date": summary.undated, "publisher": summary.unattributed}
+    if any(unknown.values()):
+        said = ", ".join(f"{count} without a {what}" for what, count in unknown.items() if count)
+        click.echo(
+            f"{said}: they are kept as unknown; --published and --publisher would have told.", err=True
+        )
+    list_failures(summary.failures)
 
 
 def list_failures(failures: tuple[SatrapError, ...]) -> None:

@@ -87,7 +87,9 @@ SENSITIVITY: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
         "published": _C,
         "language": _P,
         "outlet": _P,
+        "author": _S,  # a reporter may live where the report is about
         "origin": _S,
+        "provenance": _S,
     },
 }
 

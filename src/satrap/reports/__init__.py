@@ -1,7 +1,22 @@
-"""Text in: a file becomes a Report."""
+"""Text in: whatever an analyst has becomes Reports, or errors that say why not."""
 
-from satrap.reports.load import PARSERS, load
-from satrap.reports.metadata import UNKNOWN, Metadata, published
-from satrap.reports.report import Report
+from satrap.reports.forms import Parser, known_forms
+from satrap.reports.load import Input, load
+from satrap.reports.metadata import UNKNOWN, Found, Metadata, compose, published
+from satrap.reports.original import Original
+from satrap.reports.report import UNDETERMINED, Report
 
-__all__ = ["PARSERS", "UNKNOWN", "Metadata", "Report", "load", "published"]
+__all__ = [
+    "UNDETERMINED",
+    "UNKNOWN",
+    "Found",
+    "Input",
+    "Metadata",
+    "Original",
+    "Parser",
+    "Report",
+    "compose",
+    "known_forms",
+    "load",
+    "published",
+]

@@ -1,49 +1,42 @@
 """A JSONL file: one report a line, as ``{"text", "publisher", "published", "title", "url", …}``."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 
-from satrap.claims import When
 from satrap.errors import ReportError
-from satrap.reports.metadata import UNKNOWN, Metadata
-from satrap.reports.plain import decoded
+from satrap.reports.metadata import Metadata
+from satrap.reports.original import LARGEST, Original, decoded
 from satrap.reports.report import Report
+from satrap.reports.rows import row_report
 
 
-class Line(msgspec.Struct):
-    """The keys that are read; others are left alone. ``id`` becomes the report's origin."""
+def read_jsonl(original: Original, metadata: Metadata) -> Iterator[Report | ReportError]:
+    """The reports of a JSONL file, a line at a time; one that cannot be read is its error, in its place.
 
-    text: str
-    publisher: str | None = None
-    published: str | None = None
-    title: str | None = None
-    url: str | None = None
-    language: str | None = None
-    outlet: str | None = None
-    id: str | None = None
+    The keys are those of :data:`satrap.reports.rows.FIELDS`, or as mapped; others are left alone. ``id``
+    becomes the report's origin.
+    """
+    with original.open() as handle:
+        number = 0
+        while line := handle.readline(LARGEST + 1):
+            number += 1
+            where, name = f"{original.where}:{number}", f"{original.name}:{number}"
+            try:
+                if len(line) > LARGEST:
+                    raise ReportError(f"{where}: a line of more than {LARGEST >> 20} MB", remedy="split it")
+                if line.strip():
+                    yield row_report(_row(line, where), where, name, metadata)
+            except ReportError as error:
+                yield error
+            while len(line) > LARGEST and not line.endswith(b"\n"):
+                line = handle.readline(LARGEST + 1) or b"\n"
+    if not number:
+        raise ReportError(f"{original.where}: empty", remedy="check the export that made it, or leave it out")
 
 
-def read_jsonl(path: Path, metadata: Metadata) -> list[Report | ReportError]:
-    """The reports of a JSONL file; a line that cannot be read is returned as its error, in its place."""
-    lines = decoded(path).splitlines()
-    return [_report(path, n, line, metadata) for n, line in enumerate(lines, 1) if line.strip()]
-
-
-def _report(path: Path, number: int, line: str, metadata: Metadata) -> Report | ReportError:
+def _row(line: bytes, where: str) -> dict[str, object]:
     try:
-        row = msgspec.json.decode(line, type=Line)
-        if not row.text.strip():
-            raise ValueError("text is empty")
-        return Report(
-            text=row.text,
-            publisher=row.publisher or metadata.publisher or UNKNOWN,
-            title=row.title or metadata.title,
-            url=row.url or metadata.url,
-            published=When.parse(row.published) if row.published else metadata.published,
-            language=row.language or metadata.language,
-            outlet=row.outlet,
-            origin=row.id or f"{path.name}:{number}",
-        )
-    except (msgspec.MsgspecError, ValueError) as error:
-        return ReportError(f"{path}:{number}: {error}", remedy="mend or remove this line")
+        return msgspec.json.decode(decoded(line, where), type=dict[str, object])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ReportError(f"{where}: {error}", remedy="mend or remove this line") from error

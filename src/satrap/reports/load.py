@@ -1,50 +1,84 @@
-"""Files and folders to reports, one parser per form of file."""
+"""Files, folders and streams to reports."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from satrap.errors import ReportError
-from satrap.reports.jsonl import read_jsonl
+from satrap.errors import ReportError, UnknownNameError
+from satrap.reports.forms import by_content, by_suffix, known_forms, parser
 from satrap.reports.metadata import Metadata
-from satrap.reports.plain import read_plain
+from satrap.reports.original import Original
 from satrap.reports.report import Report
 
-Parser = Callable[[Path, Metadata], Sequence[Report | ReportError]]
+Input = Path | str | Original
 
-PARSERS: dict[str, Parser] = {
-    ".txt": read_plain,
-    ".text": read_plain,
-    ".md": read_plain,
-    ".jsonl": read_jsonl,
-}
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+# Files in a folder that may well be reports, though nothing reads them: never passed over in silence.
+_UNREAD = frozenset(
+    ".odt .rtf .pages .wpd .epub .msg .pst .ppt .pptx .xls .xlsx .ods .zip .7z .rar .gz .tar .json".split()  # noqa: SIM905
+)
 
 
-def load(paths: Iterable[Path], metadata: Metadata) -> Iterator[Report | ReportError]:
-    """Every report under the paths, folders in name order.
+def load(
+    inputs: Iterable[Input], metadata: Metadata, *, form: str | None = None
+) -> Iterator[Report | ReportError]:
+    """Every report in the inputs, lazily: one is in memory at a time. Folders are read in name order.
 
-    A file or line that cannot be read is yielded as its error, so that one bad report never stops a batch.
+    What cannot be read is yielded as its error, in its place: one bad report never stops a batch. ``form``
+    (one of :func:`satrap.reports.forms.known_forms`) overrules names and first bytes;
+    UnknownNameError where there is no such form.
     """
-    for path in paths:
-        for file in _files(path):
-            try:
-                yield from _parser(file)(file, metadata)
-            except ReportError as error:
-                yield error
+    if form is not None and form not in known_forms():
+        raise UnknownNameError("form", form, known_forms())
+    for one in inputs:
+        for original in _originals(one):
+            if isinstance(original, ReportError):
+                yield original
+            else:
+                yield from _parsed(original, metadata, form)
 
 
-def _files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(file for file in path.rglob("*") if file.suffix.lower() in PARSERS and file.is_file())
-
-
-def _parser(file: Path) -> Parser:
-    parser = PARSERS.get(file.suffix.lower())
-    if parser is None and not file.suffix:
-        return read_plain
-    if parser is None:
-        raise ReportError(
-            f"{file}: no parser for {file.suffix} files",
-            remedy=f"save it as one of {', '.join(PARSERS)}",
+def _parsed(original: Original, metadata: Metadata, form: str | None) -> Iterator[Report | ReportError]:
+    told = form
+    try:
+        told = told or by_suffix(original.name) or by_content(original.head())
+        yield from parser(told)(original, metadata)
+    except ReportError as error:
+        yield error
+    except Exception as error:  # a library's fault in one file must not cost the others
+        yield ReportError(
+            f"{original.where}: the {told} parser failed on it ({type(error).__name__})",
+            remedy="save it in another form",
         )
-    return parser
+
+
+def _originals(one: Input) -> Iterator[Original | ReportError]:
+    if isinstance(one, Original):
+        yield one
+    elif isinstance(one, str) and _ADDRESS.match(one):
+        yield ReportError(
+            f"{one}: an address; satrap does not go to the network",
+            remedy="save the page (HTML, PDF or WARC) and name the file",
+        )
+    elif Path(one).is_dir():
+        yield from _folder(Path(one))
+    else:
+        yield Original.file(Path(one))
+
+
+def _folder(folder: Path) -> Iterator[Original | ReportError]:
+    """Files under a folder that some parser reads, and errors for those that should have been read."""
+    denied: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=denied.append):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(parent, name)
+            if by_suffix(name) and path.is_file():
+                yield Original.file(path)
+            elif path.suffix.casefold() in _UNREAD:
+                yield ReportError(
+                    f"{path}: no parser for {path.suffix} files", remedy="save it as PDF, .docx or text"
+                )
+    for error in denied:
+        yield ReportError(f"{error.filename}: {error.strerror}", remedy="check its permissions")

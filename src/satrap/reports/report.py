@@ -6,13 +6,16 @@ import msgspec
 
 from satrap.claims import When
 
+UNDETERMINED = "und"  # ISO 639-2: too short, too mixed or too wordless to tell
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One published text, in the words that were published.
 
     ``outlet`` is who first told it where the publisher reprints or cites another; ``published`` is None
-    where it is unknown, never guessed. ``origin`` says where the text came from (a row id, a file name
-    without its folder).
+    where it is unknown, never guessed. ``language`` is an ISO 639 code. ``author`` is a published byline,
+    never who typed or sent the file. ``origin`` says where the text came from (a row id, a file name without
+    its folder), ``provenance`` where each field of the rest came from (:class:`satrap.reports.Found`).
     """
 
     text: str
@@ -22,7 +25,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     published: When | None = None
     language: str = "en"
     outlet: str | None = None
+    author: str | None = None
     origin: str | None = None
+    provenance: dict[str, str] = {}
 
     @property
     def hash(self) -> str:
