@@ -24,7 +24,7 @@ def test_pages_are_read_and_all_else_is_passed_over(gzip: bool) -> None:
 
 def test_an_archive_cut_short_gives_what_it_holds_and_says_so() -> None:
     data = archive(*[(f"https://example.org/{n}", "200 OK", "text/html", PAGE) for n in range(3)])
-    *read_, error = load([Original.of(data[: len(data) * 5 // 6], "a.warc.gz")], Metadata())
+    *read_, error = load([Original.of(data[:-40], "a.warc.gz")], Metadata())
     assert read_
     assert isinstance(read_[0], Report)
     assert isinstance(error, ReportError)
