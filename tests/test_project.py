@@ -17,7 +17,7 @@ import satrap
 from satrap.claims import Claim, When
 from satrap.country import load_pack
 from satrap.country.chronology import chronology
-from satrap.errors import ProjectError
+from satrap.errors import ProjectError, ReadingError
 from satrap.ledger import Ledger
 from satrap.project import Project, initial_state
 from satrap.reports import Report
@@ -140,3 +140,41 @@ def test_reading_killed_half_way_is_resumed_without_loss_or_doubles(tmp_path: Pa
     assert summary.read + summary.known == len(lines) == len(ledger.reports())
     ids = [one.id for one in ledger.claims()]
     assert len(ids) == len(set(ids))
+
+
+OWN_RULE = """rules:
+- id: arrest.mine
+  kind: arrest
+  verbs: [pinch]
+  when: {obj: [official]}
+  roles: {person: [obj]}
+  example: {text: "Agents pinched the minister."}
+"""
+
+
+def test_rules_in_the_project_s_folder_are_read_with(tmp_path: Path) -> None:
+    made = satrap.init(tmp_path / "p", country="kp")
+    (tmp_path / "p" / "rules").mkdir()
+    (tmp_path / "p" / "rules" / "mine.yaml").write_text(OWN_RULE, encoding="utf-8")
+    made.read_reports([Report(text="Agents pinched the minister.", publisher="A")])
+    assert [one.claim.reading.rules for one in made.claims()] == [("arrest.mine",)]
+
+
+@pytest.mark.parametrize("key", ["", "k-123"])
+def test_a_language_model_is_asked_only_where_the_settings_name_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    satrap.init(tmp_path / "p", country="kp")
+    assert satrap.open(tmp_path / "p").reader.name == "rules"
+    settings = "country: kp\nllm: {url: 'http://127.0.0.1:9/v1', model: m, key_env: MODEL_KEY, retries: 0}\n"
+    (tmp_path / "p" / "satrap.yaml").write_text(settings, encoding="utf-8")
+    monkeypatch.setenv("MODEL_KEY", key)
+    opened = satrap.open(tmp_path / "p")
+    if not key:
+        with pytest.raises(ReadingError, match="export MODEL_KEY"):
+            _ = opened.reader
+        return
+    assert opened.reader.name == "rules+llm"
+    [failure] = opened.read_reports([Report(text="Rain fell on Hyesan.", publisher="A")]).failures
+    assert "cannot be reached" in str(failure)
+    assert opened.ledger.reports() == {}, "what was not read is read again next time"

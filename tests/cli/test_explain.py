@@ -27,4 +27,4 @@ def test_a_file_that_is_not_there_is_said_to_be(capsys: pytest.CaptureFixture[st
 
 def test_a_long_text_that_reading_would_pass_over_is_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", f"{SENTENCE} " * 20, "--country", "kp") == 0
-    assert "passes over it" in capsys.readouterr().out
+    assert "passes over it." in capsys.readouterr().out

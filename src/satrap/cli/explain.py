@@ -36,8 +36,7 @@ def command(text: str, country: str | None, publisher: str, published_on: str | 
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--published") from error
-    pack = load_pack(country) if country else project.open(Path()).pack
-    reader = RuleReader(pack)
+    reader = RuleReader(load_pack(country)) if country else project.open(Path()).rule_reader
     explained = [
         (report, explain(report, reader))
         for report in _reports(text, Metadata(publisher=publisher, published=when))
@@ -47,9 +46,7 @@ def command(text: str, country: str | None, publisher: str, published_on: str | 
         return
     for report, sentences in explained:
         if not reader.is_relevant(report):
-            click.echo(
-                f"{report.origin or 'text'}: names nothing of {pack.name}; `satrap read` passes over it\n"
-            )
+            click.echo(f"It names nothing of {reader.pack.name}: `satrap read` passes over it.\n")
         click.echo("\n\n".join(map(str, sentences)))
 
 
