@@ -28,3 +28,10 @@ def test_a_file_that_is_not_there_is_said_to_be(capsys: pytest.CaptureFixture[st
 def test_a_long_text_that_reading_would_pass_over_is_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("explain", f"{SENTENCE} " * 20, "--country", "kp") == 0
     assert "passes over it." in capsys.readouterr().out
+
+
+def test_reading_can_explain_instead_of_recording(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("read", "--explain", SENTENCE, "--country", "kp", "--publisher", "Daily NK") == 0
+    said = capsys.readouterr().out
+    assert "violence.verb fired on “beat”" in said
+    assert "on whose word: publisher Daily NK" in said

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from satrap import project
-from satrap.cli.options import json_option, print_json
+from satrap.cli.options import json_option, print_json, project_option
 from satrap.country import load_pack
 from satrap.errors import ReportError
 from satrap.reading import RuleReader
 from satrap.reading.explaining import explain
-from satrap.reports import Metadata, Report, load, published
+from satrap.reports import UNKNOWN, Metadata, Report, load, published
 
 
 @click.command(
@@ -27,16 +27,24 @@ Nothing is recorded. A rule "came near" where exactly one of its conditions fail
 )
 @click.argument("text")
 @click.option("--country", help="Code of a country pack, or a path to one.  [default: this project's]")
-@click.option("--publisher", default="unknown", help="Who published it.")
+@project_option
+@click.option("--publisher", help="Who published it.")
 @click.option("--published", "published_on", help="When: YYYY, YYYY-MM, YYYY-MM-DD or another EDTF date.")
 @json_option
-def command(text: str, country: str | None, publisher: str, published_on: str | None, as_json: bool) -> None:
-    """Show, sentence by sentence, which rules fired on TEXT (a sentence or a file) and why."""
+def command(
+    text: str,
+    country: str | None,
+    folder: Path,
+    publisher: str | None,
+    published_on: str | None,
+    as_json: bool,
+) -> None:
+    """Show, sentence by sentence, which rules fired on TEXT (a sentence or a file), and why."""
     try:
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--published") from error
-    reader = RuleReader(load_pack(country)) if country else project.open(Path()).rule_reader
+    reader = RuleReader(load_pack(country)) if country else project.open(folder).rule_reader
     explained = [
         (report, explain(report, reader))
         for report in _reports(text, Metadata(publisher=publisher, published=when))
@@ -53,7 +61,7 @@ def command(text: str, country: str | None, publisher: str, published_on: str | 
 def _reports(text: str, metadata: Metadata) -> list[Report]:
     """The file that ``text`` names, or ``text`` itself."""
     if not _is_path(text):
-        return [Report(text=text, publisher=metadata.publisher or "unknown", published=metadata.published)]
+        return [Report(text=text, publisher=metadata.publisher or UNKNOWN, published=metadata.published)]
     found = list(load([Path(text)], metadata))
     for one in found:
         if isinstance(one, ReportError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from satrap import project
+from satrap.cli import explain
 from satrap.cli.options import json_option, print_json, progress, project_option
 from satrap.errors import SatrapError
 from satrap.project import ReadSummary
@@ -26,6 +27,7 @@ PARTLY = 3  # exit code: some reports could not be read
   satrap read archive.warc.gz newsletters.mbox feed.xml
   pdftotext report.pdf - | satrap read - --publisher "Daily NK"
   satrap read --chronology                # the country's bundled chronology
+  satrap read --explain "The minister was dismissed." --country kp
 
 Text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml, .mbox), RSS and Atom, JSONL, CSV and WARC are told
 apart by suffix, else by their first bytes. What you say here goes before what a page, mail or document
@@ -48,6 +50,8 @@ be read; they are listed with the reason.
     "--map", "columns", metavar="FIELD=COLUMN,…", help=f"Columns of a table for: {', '.join(FIELDS)}."
 )
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
+@click.option("--explain", "explained", is_flag=True, help="Show which rules fire, and why; record nothing.")
+@click.option("--country", help="With --explain, instead of a project: a country pack.")
 @json_option
 def command(
     paths: tuple[str, ...],
@@ -61,11 +65,25 @@ def command(
     form: str | None,
     columns: str | None,
     chronology: bool,
+    explained: bool,
+    country: str | None,
     as_json: bool,
 ) -> None:
     """Read reports from PATHS (files, folders, - for standard input) into the ledger as attributed claims."""
     if bool(paths) == chronology:
         raise click.UsageError("Name the reports to read, or --chronology.")
+    if explained:
+        for path in paths:  # a sentence will do
+            click.get_current_context().invoke(
+                explain.command,
+                text=path,
+                folder=folder,
+                country=country,
+                publisher=publisher,
+                published_on=published_on,
+                as_json=as_json,
+            )
+        return
     opened = project.open(folder)
     try:
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
