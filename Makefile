@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test lint check bench bench-demo lock clean help
+.PHONY: demo test lint bench bench-demo bench-reading lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
@@ -24,10 +24,13 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-demo
+bench: bench-demo bench-reading
 
 bench-demo: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.demo
+
+bench-reading: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.reading
 
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/run.txt

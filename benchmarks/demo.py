@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from benchmarks import tables
-from benchmarks.rows import ROOT, Row, write
+from benchmarks.rows import ROOT, Row, show, write
 from benchmarks.scoring import Scorer
 from satrap.claims import When
 from satrap.claims.gold import GoldClaim, read_gold
@@ -34,10 +34,7 @@ SEED = Path(os.environ.get("SATRAP_SHARED", ROOT.parent / "shared")) / "seed"
 def main() -> None:
     scorer = Scorer(load_pack("kp"), RuleReader(load_pack("kp")))
     rows = [*demo(), suite(), *founding(scorer), *coded_chronology(scorer), *stylised_facts()]
-    for row in rows:
-        met = {True: "met", False: "MISSED", None: ""}[row.met]
-        target = "" if row.target is None else f"target {row.target:g}"
-        print(f"{row.id:44} {row.value:10.3f} {row.unit:12} {target:14} {met}")
+    show(rows)
     print(write("demo", rows))
     tables.main()
 

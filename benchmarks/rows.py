@@ -59,6 +59,14 @@ def write(suite: str, rows: list[Row]) -> Path:
     return path
 
 
+def show(rows: list[Row]) -> None:
+    """The rows on the terminal, with whether each met its target."""
+    for row in rows:
+        met = {True: "met", False: "MISSED", None: ""}[row.met]
+        target = "" if row.target is None else f"target {row.target:g}"
+        print(f"{row.id:48} {row.value:10.3f} {row.unit:12} {target:14} {met}")
+
+
 def suites() -> list[Suite]:
     """Every suite measured so far, by name."""
     return [msgspec.json.decode(path.read_bytes(), type=Suite) for path in sorted(FIGURES.glob("*.json"))]

@@ -1,0 +1,17 @@
+"""The bars of reading: claims, attribution, postings, dates, speed; each task's rows come from its own module."""
+
+from benchmarks import agreement, attribution, dates, own, postings, speed, tables
+from benchmarks.rows import show, write
+
+SUITES = (own, agreement, attribution, postings, dates, speed)
+
+
+def main() -> None:
+    rows = [row for suite in SUITES for row in suite.rows()]
+    show(rows)
+    print(write("reading", rows))
+    tables.main()
+
+
+if __name__ == "__main__":
+    main()
