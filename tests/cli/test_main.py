@@ -1,5 +1,6 @@
 """The command line as a user meets it: what it says, what it refuses, with which exit code."""
 
+import io
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from satrap.cli.main import COMMANDS, main
 from satrap.cli.read import PARTLY
+from satrap.ledger import Ledger
 
 REPORT = (
     "The authority of the Ministry of State Security has declined, an inside source in South Hwanghae "
@@ -80,6 +82,39 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_read(
     assert all(name in said.err for name in ("empty.txt", "binary.txt", "missing.txt"))
 
 
+def test_standard_input_and_columns_under_other_names(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode())))
+    assert run("read", "-C", str(project), "-", "--publisher", "Daily NK", "--json") == 0
+    piped = json.loads(capsys.readouterr().out)
+    assert (piped["read"], piped["undated"], piped["unattributed"]) == (1, 1, 0)
+    table = tmp_path / "clippings.csv"
+    table.write_text(f'date,body,outlet\n2017-06-15,"{REPORT}",RFA\n', encoding="utf-8")
+    assert (
+        run("read", "-C", str(project), str(table), "--map", "text=body,published=date,publisher=outlet") == 0
+    )
+    assert "without" not in capsys.readouterr().err
+    [one] = [r for r in Ledger.open(project / "ledger.db").reports().values() if r.publisher == "RFA"]
+    assert one.text == REPORT
+
+
+def test_what_nobody_said_is_counted_on_the_terminal(
+    project: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("read", "-C", str(project), str(report)) == 0
+    assert "1 without a publication date, 1 without a publisher" in capsys.readouterr().err
+
+
+def test_an_address_is_listed_and_never_fetched(
+    project: Path, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("read", "-C", str(project), "https://example.org/a", str(report)) == PARTLY
+    said = capsys.readouterr()
+    assert "does not go to the network" in said.err
+    assert "1 reports read" in said.out
+
+
 def test_a_ledger_is_held_against_a_root_printed_earlier(
     project: Path, report: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +138,8 @@ def test_a_ledger_is_held_against_a_root_printed_earlier(
         (("estimate", "-C", "{project}", "--on", "2017-06-31"), "not a day"),
         (("read", "-C", "{project}", "x.txt", "--published", "June"), "June"),
         (("read", "-C", "{project}"), "--chronology"),
+        (("read", "-C", "{project}", "x.csv", "--map", "body=text"), "FIELD=COLUMN"),
+        (("read", "-C", "{project}", "x.csv", "--form", "cvs"), "csv"),
         (("brief", "-C", "{project}", "--scenario", "{tmp}/none.yaml"), "none.yaml"),
     ],
 )

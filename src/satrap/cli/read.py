@@ -145,9 +145,7 @@ def say(summary: ReadSummary) -> None:
     unknown = {"publication date": summary.undated, "publisher": summary.unattributed}
     if any(unknown.values()):
         said = ", ".join(f"{count} without a {what}" for what, count in unknown.items() if count)
-        click.echo(
-            f"{said}: they are kept as unknown; --published and --publisher would have told.", err=True
-        )
+        click.echo(f"{said}: kept as unknown (see --published, --publisher).", err=True)
     list_failures(summary.failures)
 
 
