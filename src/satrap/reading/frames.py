@@ -9,6 +9,7 @@ from satrap.country import Pack
 from satrap.reading import nouns
 from satrap.reading.composition import bodies_of
 from satrap.reading.entities import ACTORS, Discourse
+from satrap.reading.postings import postings
 from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
 from satrap.reading.rule import Rule
 from satrap.reading.tokens import Token
@@ -16,6 +17,7 @@ from satrap.reading.tokens import Token
 _TEXT_ROLES = frozenset(
     {"about", "reason", "what", "aim", "cause", "feeling", "form", "number", "amount", "over"}
 )
+_ABOUT = 300  # characters before and after a name in which a post of its bearer is sought
 _PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
 _WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS, "on": _PEOPLE, "person": _PEOPLE}
 
@@ -222,6 +224,27 @@ class Frames:
                     bodies = bodies_of(discourse, kid)
                     if bodies:
                         roles.setdefault("institution", bodies[:1])
+                if "post" in other and not {"post", "institution"} <= roles.keys():
+                    for role, said in _posted(one, discourse.plain):
+                        roles.setdefault(role, (Argument(said),))
+
+
+def _posted(person: Token, plain: str) -> Iterator[tuple[str, str]]:
+    """The one post and the one unit told of a person about where he is named, by the grammar of postings.
+
+    Of several it does not say which is meant: "the former GOC, Gen. Obi, was made commandant".
+    """
+    first = plain.find(" ", person.start - _ABOUT, person.start) if person.start > _ABOUT else 0
+    last = plain.rfind(" ", person.end, person.end + _ABOUT) if person.end + _ABOUT < len(plain) else None
+    if -1 in {first, last}:
+        return  # no whole words about it
+    for one in postings(plain[first:last]):
+        if one.person.start < person.end - first and person.start - first < one.person.end:
+            posts = (*one.titles, *one.roles)
+            if len(posts) == 1:
+                yield "post", posts[0].text
+            if len(one.organizations) == 1:
+                yield "institution", one.organizations[0].text
 
 
 def _is_connective(token: Token) -> bool:

@@ -93,8 +93,8 @@ def _named(words: list[Word], first: int, end: int, units: Units) -> int | None:
             at += 1
             if complement or word.lower in units.named:
                 last = at
-        elif at == first + 1 and word.lower in units.services:
-            return at + 1  # "Nigerian army"
+        elif at == first + 1 and word.lower in units.services | units.echoed:
+            return at + 1  # "Nigerian army", "Gomel garrison"
         elif (word.text in {"-", "–"} and touching(words, at)) or (
             word.lower in {"'s", "’s"} and before in units.possessors
         ):
