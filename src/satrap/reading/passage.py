@@ -18,11 +18,10 @@ from satrap.claims import (
     Reading,
     Source,
     SourceKind,
-    When,
     family,
     kinds,
 )
-from satrap.reading import explain, nouns
+from satrap.reading import explain, nouns, timing
 from satrap.reading.asserted import LOSSES, is_asserted, one_each, repeats
 from satrap.reading.certainty import path_up, sureness
 from satrap.reading.cues import nest
@@ -58,6 +57,7 @@ class Passage:
         self.claims: list[Claim] = []
         self._report = report
         self._hash = report.hash
+        self._dates = find_dates(report.text, report.published)
         self._layout = layout
         self._reader = reader
         self._lexicon = reader.lexicon
@@ -76,12 +76,7 @@ class Passage:
         if repeated is not None:
             drafts = [*drafts, repeated]
         purposes = explain.purposes(tokens, drafts)
-        dated = find_dates(
-            self._report.text,
-            sentence.start,
-            sentence.end,
-            self._report.published.latest if self._report.published else None,
-        )
+        dated = [one for one in self._dates if sentence.start <= one.start < sentence.end]
         made: list[tuple[Draft, Claim]] = []
         for draft in drafts:
             if any(draft.trigger.within(purpose.aim) for purpose in purposes):
@@ -123,7 +118,7 @@ class Passage:
         roles = self._with_speaker(draft, links)
         if roles is None:
             return None
-        when = self._when(draft, dated, tokens)
+        when = timing.when(draft.trigger, dated, tokens, self._lexicon, self._report.published)
         start, end = extent(draft, sentence)
         polarity = sure.polarity
         if draft.rule.denied:
@@ -233,25 +228,6 @@ class Passage:
             rule=rule,
             rules=["sentiment.wish", draft.rule.id],
         )
-
-    # -- time
-
-    def _when(self, draft: Draft, dated: list[Dated], tokens: list[Token]) -> When | None:
-        clause = set(path_up(draft.trigger))
-        for one in dated:
-            token = next((token for token in tokens if token.end > one.start), None)
-            if token is None:
-                continue
-            verb = next((above for above in token.ancestors() if above.is_verb or above in clause), None)
-            if verb is None or (verb not in clause and draft.trigger not in token.ancestors()):
-                continue
-            if verb is not draft.trigger and self._lexicon.has("speech", verb.lemma) and verb in clause:
-                continue  # when it was told, not when it happened
-            try:
-                return When.parse(one.edtf)
-            except ValueError:
-                continue
-        return None
 
     # -- relations between claims
 

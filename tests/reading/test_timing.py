@@ -1,0 +1,40 @@
+import pytest
+
+from satrap.claims import When
+from satrap.country import Pack
+from satrap.reading import RuleReader
+from satrap.reports import Report
+
+PUBLISHED = When.parse("2017-06-15")
+
+
+@pytest.fixture(scope="module")
+def anywhere(nowhere: Pack) -> RuleReader:
+    return RuleReader(nowhere)
+
+
+def times(reader: RuleReader, text: str) -> dict[str, str | None]:
+    claims = reader.read(Report(text=text, publisher="Daily Bulletin", published=PUBLISHED))
+    return {claim.kind: claim.when.edtf if claim.when else None for claim in claims}
+
+
+def test_a_claim_has_the_time_of_its_predicate(anywhere: RuleReader) -> None:
+    assert times(anywhere, "The minister was arrested on Tuesday.") == {"arrest": "2017-06-13"}
+
+
+def test_the_day_of_the_telling_is_no_time_of_the_claim(anywhere: RuleReader) -> None:
+    assert times(anywhere, "The minister was arrested, a source said on Tuesday.") == {"arrest": None}
+
+
+def test_an_event_told_to_follow_another_does_not_take_its_time(anywhere: RuleReader) -> None:
+    text = "The minister was arrested after the committee was abolished in May."
+    assert times(anywhere, text)["arrest"] is None
+
+
+def test_what_is_told_since_a_time_holds_from_it_on(anywhere: RuleReader) -> None:
+    assert times(anywhere, "Police have beaten residents since May.") == {"violence": "2017-05/.."}
+
+
+def test_a_time_that_opens_a_sentence_holds_for_its_joined_clauses(anywhere: RuleReader) -> None:
+    text = "On 15 February the minister was arrested, and his deputy was executed."
+    assert times(anywhere, text) == {"arrest": "2017-02-15", "execution": "2017-02-15"}
