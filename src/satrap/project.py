@@ -136,8 +136,8 @@ class Project:
                 if isinstance(outcome, Exception):  # a fault of ours in one must not cost the others
                     failures.append(_unread(report, outcome))
                 elif self.ledger.record(report, outcome, reader=name, version=version):
-                    counted.update(read=1, claims=len(outcome), undated=report.published is None)
-                    counted.update(unattributed=report.publisher == UNKNOWN)
+                    counted.update(read=1, claims=len(outcome), undated=int(report.published is None))
+                    counted.update(unattributed=int(report.publisher == UNKNOWN))
                 else:  # twice in one batch
                     counted["known"] += 1
             done += len(batch)
