@@ -1,4 +1,4 @@
-"""The bars of reading: claims, attribution, postings, dates, speed; each task's rows come from its own module."""
+"""The bars of reading: claims, attribution, postings, dates, speed; each task has a module of its own."""
 
 from benchmarks import agreement, attribution, dates, own, postings, speed, tables
 from benchmarks.rows import show, write
