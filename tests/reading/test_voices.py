@@ -103,3 +103,55 @@ def test_the_kind_of_a_source_is_read_from_its_description(
 ) -> None:
     (claim,) = read(f"{speaker} said that the minister had been dismissed.")
     assert claim.voice.kind is kind
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "According to her, the governor was dismissed.",
+        "The governor was dismissed, the Hyesan source said.",
+        "The governor was dismissed, the source went on.",
+        "The governor was dismissed, she predicted.",
+    ],
+)
+def test_a_voice_comes_back_by_pronoun_or_by_the_words_it_was_introduced_with(read: Read, again: str) -> None:
+    claims = read(f"The police chief was sacked, a source in Hyesan said.\n\n{again}")
+    assert [(claim.voice.kind, claim.voice.place) for claim in claims] == [(INSIDE, "KP-10")] * 2
+
+
+def test_it_is_the_last_body_and_she_the_last_person(read: Read) -> None:
+    claims = read(
+        "The police chief was sacked, a resident of Hyesan said.\n\n"
+        "The governor was dismissed, state television announced.\n\n"
+        "The mayor was arrested, it added.\n\nThe judge was arrested, she said."
+    )
+    assert [claim.voice.kind for claim in claims] == [
+        RESIDENT,
+        SourceKind.STATE_MEDIA,
+        SourceKind.STATE_MEDIA,
+        RESIDENT,
+    ]
+
+
+def test_a_manager_who_asks_for_anonymity_is_an_inside_source(read: Read) -> None:
+    named = "The police chief was sacked, a manager in Hyesan told Daily Bulletin."
+    assert voices(read(named)) == [(SourceKind.OFFICIAL, "KP-10")]
+    assert voices(read(named[:-1] + ", asking for anonymity.")) == [(INSIDE, "KP-10")]
+
+
+def test_an_official_who_left_the_country_is_a_defector(read: Read) -> None:
+    (claim,) = read("A guard who left the country said that the minister had been dismissed.")
+    assert claim.voice.kind is SourceKind.DEFECTOR
+
+
+def test_a_voice_that_leads_in_a_list_speaks_in_every_item_and_no_further(read: Read) -> None:
+    claims = read(
+        "State media reported the following:\n\n• The governor was dismissed.\n\n"
+        "• The mayor was arrested.\n\nThe judge was arrested."
+    )
+    assert [len(claim.said_by) for claim in claims] == [2, 2, 1]
+
+
+def test_after_a_denial_the_outlet_goes_on_itself(read: Read) -> None:
+    claims = read("A trader in Hyesan denied that the governor was dismissed. The mayor was arrested.")
+    assert [claim.voice.kind for claim in claims] == [RESIDENT, SourceKind.PUBLISHER]

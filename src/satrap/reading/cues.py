@@ -1,15 +1,22 @@
 """Speech cues: who says something, in which words, and how far what they say reaches in the sentence."""
 
+import re
 from dataclasses import dataclass
 
-from satrap.claims import Source, SourceKind
-from satrap.reading import nouns
+import msgspec
+
+from satrap.claims import SourceKind
+from satrap.reading.attribution.model import Span
+from satrap.reading.attribution.words import CueWords
 from satrap.reading.layout import Layout, Sentence
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.sources import Sources
+from satrap.reading.speakers import Links, Speakers, nest
 from satrap.reading.tokens import Token
 
-Links = tuple[Source, ...]
+_UNNAMED = re.compile(r"anonym|not to be (?:named|identified)|declin\w+ to (?:give|be)", re.IGNORECASE)
+
+_QUOTING = CueWords.bundled().verbs.quotation
 
 # Voices that can "show" or "list" something, which for others is an act rather than speech.
 _PUBLISHED = frozenset(
@@ -33,6 +40,11 @@ class Speech:
     end: int
     cue: Token
     speaker: Token
+    content: tuple[Span, ...] = ()  # what is said, where it was found; else all from start to end
+
+    def holds(self, token: Token) -> bool:
+        spans = (*self.content, (self.start, self.end))
+        return any(start <= token.start < end for start, end in spans)
 
 
 class SpeechCues:
@@ -40,10 +52,9 @@ class SpeechCues:
 
     def __init__(self, layout: Layout, sources: Sources, lexicon: Lexicon, publisher: str) -> None:
         self._layout = layout
-        self._sources = sources
         self._lexicon = lexicon
-        self._publisher = publisher
-        self._heard: list[Links] = []
+        self._speakers = Speakers(sources, lexicon, publisher)
+        self.said: dict[int, tuple[Span, ...]] = {}  # content by where its cue ends
 
     def find(self, sentence: Sentence, tokens: list[Token]) -> list[Speech]:
         found: list[Speech] = []
@@ -57,13 +68,14 @@ class SpeechCues:
                 else None
             )
             if speech is not None:
+                speech.content = self.said.get(token.end, ())
                 found.append(speech)
                 if speech.links and not self._lexicon.has("opinion", token.lemma):
-                    self._heard.append(speech.links)
+                    self._speakers.remember(speech.speaker, speech.links)
         return found
 
     def _by_verb(self, sentence: Sentence, verb: Token) -> Speech | None:
-        if verb.lemma != "learn" and not self._lexicon.has("speech", verb.lemma):
+        if verb.lemma != "learn" and not self._says(verb):
             return None
         speaker = self._speaker_of(sentence, verb)
         if speaker is None:
@@ -75,15 +87,36 @@ class SpeechCues:
             return None
         if self._lexicon.has("grievance", verb.lemma) and not verb.kids("ccomp"):
             return None
-        links = nest(self._addressee(verb), links)
+        links = nest(self._speakers.addressee(verb), self._unnamed(sentence, links))
         for one in self._quoted_by(verb):
-            links = nest(links, self._speaker(one))
+            links = nest(links, self._speakers.links(one))
         return self._scoped(sentence, verb, subject, links) if links else None
+
+    def _says(self, verb: Token) -> bool:
+        whole = " ".join([verb.lemma, *(one.lemma for one in verb.kids("prt"))])
+        if self._lexicon.has("speech", verb.lemma) or self._lexicon.has("speech", whole):
+            return True
+        return verb.end in self.said and verb.lemma in _QUOTING
+
+    def _unnamed(self, sentence: Sentence, links: Links) -> Links:
+        """Who speaks from inside on condition of anonymity is an inside source, whatever the post."""
+        words = self._layout.plain[sentence.start : sentence.end]
+        own = links[-1] if links else None
+        if (
+            own is None
+            or own.place is None
+            or own.kind is not SourceKind.OFFICIAL
+            or not _UNNAMED.search(words)
+        ):
+            return links
+        return (*links[:-1], msgspec.structs.replace(own, kind=SourceKind.INSIDE_SOURCE))
 
     def _speaker_of(self, sentence: Sentence, verb: Token) -> tuple[Token, Links] | None:
         """The verb's subject, its "by" phrase if passive, or the noun beside it where the parse errs."""
         if verb.kids("nsubjpass", "auxpass"):
             agents = [pobj for by in verb.kids("agent") for pobj in by.kids("pobj")]
+            if not agents and verb.lemma in {"tell", "brief"} and verb.kids("ccomp"):
+                agents = verb.kids("nsubjpass")  # "lawmakers were told that": on the word of who told them
             candidates = agents[:1]
         elif verb.lemma in {"quote", "cite"} and verb.tag == "VBG" and not verb.kids("nsubj"):
             candidates = verb.kids("dobj")[:1] if self._reported(verb) else []
@@ -93,11 +126,11 @@ class SpeechCues:
             ][:1]
         else:
             candidates = verb.kids("nsubj")[:1]
-            if verb.tag in {"VBD", "VBZ", "VBP"} and not (candidates and self._speaker(candidates[0])):
+            if verb.tag in {"VBD", "VBZ", "VBP"} and not (candidates and self._speakers.links(candidates[0])):
                 candidates += self._beside(sentence, verb)
         for one in candidates:
-            links = self._speaker(one)
-            if links or self._is_publisher(one):
+            links = self._speakers.links(one)
+            if links or self._speakers.is_publisher(one):
                 return one, links
         return None
 
@@ -133,7 +166,7 @@ class SpeechCues:
 
     def _according(self, sentence: Sentence, token: Token) -> Speech | None:
         nouns_of = [pobj for to in token.kids("prep") for pobj in to.kids("pobj")] or token.kids("pobj")
-        links = self._speaker(nouns_of[0]) if nouns_of else ()
+        links = self._speakers.links(nouns_of[0]) if nouns_of else ()
         if not links:
             return None
         below = token.subtree()
@@ -221,78 +254,5 @@ class SpeechCues:
             }
         )
 
-    # -- speakers
 
-    def _speaker(self, noun: Token) -> Links:
-        part = nouns.partitive(noun)
-        if part is not None and part.is_noun:
-            return self._speaker(part)
-        if noun.text.lower() in {"he", "she", "they", "it"}:
-            return self._heard[-1] if self._heard else ()
-        links = self._recalled(noun) or self._sources.links(noun, self._publisher)
-        for clause in noun.kids(
-            "acl", "relcl"
-        ):  # "a group that cited a source", "lawmakers briefed by the service"
-            if links and clause.lemma in {"cite", "quote", "brief", "tell", "inform"}:
-                agents = [pobj for by in clause.kids("agent") for pobj in by.kids("pobj")]
-                for one in (agents or clause.kids("dobj"))[:1]:
-                    other = self._sources.links(one, self._publisher)
-                    media = any(link.kind is SourceKind.MEDIA for link in other)
-                    links = nest(other, links) if agents and media else nest(links, other)
-        return links
-
-    def _recalled(self, noun: Token) -> Links:
-        """ "the source", "the same source", "the official": the last voice of that kind."""
-        definite = any(
-            kid.text.lower() in {"the", "this", "these", "those", "both"}
-            for kid in noun.kids("det", "predet")
-        )
-        described = [
-            kid
-            for kid in noun.children
-            if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss"}
-            and kid.lemma not in {"same", "first", "second", "third", "other", "say", "latter", "former"}
-        ]
-        kind = self._sources.kind_of_noun(noun)
-        if not definite or described or kind is None:
-            return ()
-        kinds = {kind, SourceKind.UNSPECIFIED} if kind is SourceKind.INSIDE_SOURCE else {kind}
-        if noun.lemma in {"agency", "service", "body", "organization", "organisation", "office"}:
-            kinds = {
-                SourceKind.INTELLIGENCE_SERVICE,
-                SourceKind.OFFICIAL,
-                SourceKind.MEDIA,
-                SourceKind.GROUP,
-                SourceKind.STATE_MEDIA,
-            }
-        return next((links for links in reversed(self._heard) if links[-1].kind in kinds), ())
-
-    def _is_publisher(self, noun: Token) -> bool:
-        return self._sources.name_of(noun).lower() == self._publisher.lower()
-
-    def _addressee(self, verb: Token) -> Links:
-        """ "told Daily NK": the outlet that heard it, where it is not the publisher itself."""
-        candidates = [
-            *verb.kids("dobj", "dative"),
-            *(
-                pobj
-                for prep in verb.kids("prep", "dative")
-                if prep.lemma in {"to", "with"}
-                for pobj in prep.kids("pobj")
-            ),
-        ]
-        for one in candidates:
-            link = self._sources.named_link(one)
-            if (
-                link is not None
-                and link.name
-                and link.name.lower() != self._publisher.lower()
-                and link.kind is SourceKind.MEDIA
-            ):
-                return (link,)
-        return ()
-
-
-def nest(outer: Links, inner: Links) -> Links:
-    """One chain inside another; a link both have is kept once."""
-    return outer + tuple(link for link in inner if link not in outer)
+__all__ = ["Links", "Speech", "SpeechCues", "nest"]

@@ -27,6 +27,10 @@ _BY_CLASS = (
 )
 _PLACED = frozenset({SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL})
 _IRREGULAR = frozenset({"media"})  # taken for plurals of something else
+_STATE_OUTLETS = frozenset(
+    {"media", "tv", "television", "press", "radio", "newspaper", "agency", "broadcaster"}
+)
+_INSIDERS = frozenset({"member", "employee", "staffer", "insider"})
 _STATE = frozenset({"state", "official", "state-run", "government", "state-controlled", "party", "central"})
 
 
@@ -133,12 +137,10 @@ class Sources:
             )
         if self._lexicon.has("source", lemma):
             return SourceKind.INTELLIGENCE_SERVICE if "intelligence" in words else SourceKind.INSIDE_SOURCE
-        if (
-            self._lexicon.has("voice_media", lemma)
-            and words & _STATE
-            and lemma in {"media", "tv", "television", "press", "radio", "newspaper", "agency", "broadcaster"}
-        ):
+        if lemma in _STATE_OUTLETS and words & _STATE:
             return SourceKind.STATE_MEDIA
+        if any(_has_left(clause) for clause in noun.kids("relcl", "acl")):
+            return SourceKind.DEFECTOR
         if words & {"intelligence", "spy"} and (
             self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}
         ):
@@ -152,7 +154,15 @@ class Sources:
                 for body in prep.kids("pobj"):
                     kind = (self.named_link(body) or Source(SourceKind.OFFICIAL)).kind
                     return kind if kind is not SourceKind.PUBLISHER else None
-        return self._by_word(lemma, lemma)
+        return self._by_word(lemma, lemma) or self._by_place_in_society(noun, lemma)
+
+    def _by_place_in_society(self, noun: Token, lemma: str) -> SourceKind | None:
+        """Whoever is no voice by trade: an employee tells of the inside, others as residents or officials."""
+        if lemma in _INSIDERS and nouns.determiner(noun) in {"a", "an", "another", "one", ""}:
+            return SourceKind.INSIDE_SOURCE
+        if self._lexicon.has("residents", lemma):
+            return SourceKind.RESIDENT
+        return SourceKind.OFFICIAL if self._lexicon.has("official", lemma) else None
 
     def _by_word(self, *words: str) -> SourceKind | None:
         for name, kind in _BY_CLASS:
@@ -198,21 +208,30 @@ class Sources:
         for one in noun.subtree("relcl", "ccomp", "conj", "advcl"):
             if one.named is not None and one.named.kind == "place" and "-" in one.named.id:
                 return one.named.id
+        if self._plain.startswith(" there ", noun.end):
+            return self._last_place(noun)
         after = _FROM.match(self._plain, noun.end)
         if after is None:
             return None
         for place in self._places:
             if place.start == after.end():
                 return place.id if "-" in place.id else None
-        if _THERE.match(self._plain, after.end()):
-            before = [place for place in self._places if place.end <= noun.start]
-            return before[-1].id if before else None
-        return None
+        return self._last_place(noun) if _THERE.match(self._plain, after.end()) else None
+
+    def _last_place(self, noun: Token) -> str | None:
+        before = [place.id for place in self._places if place.end <= noun.start and "-" in place.id]
+        return before[-1] if before else None
 
 
 _FULL = {"NIS": "National Intelligence Service"}
 _FROM = re.compile(r"\s+(?:in|from|inside|of|within|based in|living in|inside of)\s+(?:the\s+)?")
-_THERE = re.compile(r"(?:same\s+)?(?:province|city|county|region|town|district|oblast|area|capital)\b")
+_THERE = re.compile(r"same\b|(?:province|city|county|region|town|district|oblast|area|capital)\b")
+
+
+def _has_left(clause: Token) -> bool:
+    """ "a guard who left the country", "an officer who defected"."""
+    objects = {one.lemma for one in clause.kids("dobj")}
+    return clause.lemma in {"defect", "flee", "escape"} or (clause.lemma == "leave" and "country" in objects)
 
 
 def _number(noun: Token) -> int | None:

@@ -4,14 +4,21 @@ A speech cue ("told", "according to") opens a scope; nested scopes make a chain.
 cue that stands by it, or to whoever spoke last. Attribution carries on within its paragraph and ends with it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from satrap.reading.attribution.find import bundled
 from satrap.reading.cues import Links, Speech, SpeechCues, nest
 from satrap.reading.layout import Layout, Quotation, Sentence
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
+
+# Attributions that put an assertion on someone's word; wishes, verdicts and the like are read by the rules.
+_SAID = frozenset({"verb.clause", "verb.quotation", "according"})
+_ITEM = re.compile(r"[•*·–-]\s|\(?\d{1,2}[.)]\s")
+_CLOSING = frozenset({"deny", "dismiss", "decline", "reply"})  # after these the outlet goes on itself
 
 
 @dataclass(slots=True)
@@ -34,6 +41,9 @@ class Voices:
 
     def listen(self, sentences: Sequence[tuple[Sentence, list[Token]]]) -> None:
         """Find every cue of the report, then settle quotations and what carries over."""
+        for one in bundled().find(self._layout, sentences):
+            if one.rule in _SAID:
+                self._cues.said[one.cue[1]] = one.content
         for sentence, tokens in sentences:
             spoken = Spoken(self._cues.find(sentence, tokens))
             self._spoken[sentence.number] = spoken
@@ -46,8 +56,7 @@ class Voices:
         around = [
             one
             for one in spoken.speeches
-            if one.start <= token.start < one.end
-            and (one.cue is not token or self._lexicon.has("showing", token.lemma))
+            if one.holds(token) and (one.cue is not token or self._lexicon.has("showing", token.lemma))
         ]
         around.sort(key=lambda one: (one.start - one.end, one.cue.index))
         links: Links = ()
@@ -103,21 +112,26 @@ class Voices:
         return ()
 
     def _carry(self) -> None:
+        """Attribution carries on in its paragraph, and from a line that ends in a colon over its list."""
         carried: Links = ()
+        leads: Links = ()
         paragraph = -1
         for sentence in self._layout.sentences:
+            text = self._layout.plain[sentence.start : sentence.end]
             if sentence.paragraph != paragraph:
-                carried, paragraph = (), sentence.paragraph
+                paragraph = sentence.paragraph
+                leads = leads if _ITEM.match(text) else ()
+                carried = leads
             spoken = self._spoken.get(sentence.number)
             if spoken is None:
                 continue
-            voiced = [one.links for one in spoken.speeches if one.links]
-            opening = (
-                self._layout.plain[sentence.start : sentence.start + 24].split(" ")[0].strip(",").lower()
-            )
+            voiced = [one for one in spoken.speeches if one.links]
+            opening = text[:24].split(" ")[0].strip(",").lower()
             if self._lexicon.has("backward", opening) and not voiced:
                 carried = ()
             if voiced:
-                carried = max(voiced, key=len)
+                longest = max(voiced, key=lambda one: len(one.links))
+                carried = () if longest.cue.lemma in _CLOSING else longest.links
+                leads = carried if text.rstrip().endswith(":") else leads
             elif not spoken.speeches:
                 spoken.carried = carried

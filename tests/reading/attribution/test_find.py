@@ -36,7 +36,7 @@ def first(text: str) -> tuple[str | None, str, str]:
         ("The report shows that prices fell.", "The report", "shows", "that prices fell"),
         ("He is accused of fraud by the court.", "the court", "is accused", "He … of fraud"),
         ("According to the ministry, prices fell.", "the ministry", "According", "prices fell"),
-        ("The minister is confident that prices will fall.", "The minister", "confident", "that prices will fall"),
+        ("The minister is confident that prices fall.", "The minister", "confident", "that prices fall"),
         ("His claim that prices fell was untrue.", "His", "claim", "that prices fell"),
         ("Traders voiced concern about the new tax.", "Traders", "voiced concern", "the new tax"),
         ("The guard reportedly fled.", None, "reportedly", "The guard … fled"),
