@@ -77,7 +77,9 @@ def _row(name: str, tally: Tally, *, note: str, target: float | None = None, pee
         unit="F1",
         n=tally.coded,
         command=COMMAND,
-        peer="CRF trained on the set, cross-validated by document" if peer else None,
+        peer="CRF trained on the set, cross-validated by document (how spans match is not stated)"
+        if peer
+        else None,
         peer_value=0.615 if peer else None,
         note=note,
     )

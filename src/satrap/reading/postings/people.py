@@ -65,7 +65,7 @@ def _goes_on(words: list[Word], place: int) -> bool:
 
 
 def _is_initials_dot(words: list[Word], at: int) -> bool:
-    """Whether the dot at ``at`` belongs to an initial, or stands before one ("Sunday. O. Idoko")."""
+    """Whether the dot at ``at`` belongs to an initial, or stands before one ("Ade. O. Obi")."""
     if at + 1 >= len(words) or not words[at + 1].is_capital:
         return False
     if words[at - 1].is_initial:
