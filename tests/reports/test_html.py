@@ -82,3 +82,4 @@ def test_a_fragment_keeps_every_word_shown() -> None:
     assert fragment(markup) == "He fell.\n\nSo it is.\n\nTail"
     assert fragment("  ") == ""
     assert fragment("plain & simple") == "plain & simple"
+    assert fragment("<p>He&#1; fell.</p>") == "He fell."

@@ -14,7 +14,11 @@ from satrap.reports.report import Report
 
 def read_feed(original: Original, metadata: Metadata) -> Iterator[Report | ReportError]:
     """The entries' full content where the feed has it, else their summaries."""
-    parsed = feedparser.parse(original.read(), sanitize_html=False)
+    data = original.read()
+    try:
+        parsed = feedparser.parse(data, sanitize_html=False)
+    except ValueError as error:  # it forgives nearly all faults, but not all
+        raise ReportError(f"{original.where}: a damaged feed", remedy="save it again") from error
     if not parsed.version and not parsed.entries:
         raise ReportError(
             f"{original.where}: no RSS or Atom feed", remedy="save the feed itself, not its page"

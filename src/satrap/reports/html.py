@@ -24,6 +24,9 @@ _BLOCKS = frozenset(
     "h6 header hr li main ol p pre section table td th tr ul".split()
 )
 _UNSHOWN = ("head", "script", "style", "template", "noscript", "svg")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+)  # lxml reads, but does not write
 _APART = "\u2029"  # paragraph separator: stands between blocks while text is gathered
 # Names under which pages declare when they were published, most reliable first; never when last changed.
 _DATED = (
@@ -91,8 +94,8 @@ def fragment(markup: str) -> str:
     for hidden in tree.xpath("//*[contains(translate(@style, ' ', ''), 'display:none')]"):
         hidden.drop_tree()
     for block in tree.iter(*_BLOCKS):
-        block.text = _APART + (block.text or "")
-        block.tail = _APART + (block.tail or "")
+        block.text = _APART + _CONTROL.sub("", block.text or "")
+        block.tail = _APART + _CONTROL.sub("", block.tail or "")
     blocks = (" ".join(block.split()) for block in "".join(tree.itertext()).split(_APART))
     return "\n\n".join(block for block in blocks if block)
 

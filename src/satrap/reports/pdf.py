@@ -27,18 +27,16 @@ def read_pdf(original: Original, metadata: Metadata) -> Iterator[Report]:
     """
     try:
         document = pdfium.PdfDocument(original.read())
+        pages = [_lines(document, number) for number in range(len(document))]
+        document.close()
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
             raise ReportError(
                 f"{original.where}: encrypted, it needs a password", remedy="save a copy without it"
             ) from error
         raise ReportError(
-            f"{original.where}: not a PDF that can be opened", remedy="open it in a viewer and print it anew"
+            f"{original.where}: not a PDF, or a damaged one", remedy="open it in a viewer and print it anew"
         ) from error
-    try:
-        pages = [_lines(document, number) for number in range(len(document))]
-    finally:
-        document.close()
     text = unwrapped("\n".join(line for page in _bodies(pages) for line in page))
     if not text:
         raise ReportError(

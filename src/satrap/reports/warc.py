@@ -15,6 +15,12 @@ from satrap.reports.report import Report
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
+class _Archive(ArchiveIterator):  # type: ignore[misc]
+    """Would print the words that follow a damaged record on standard error; here it only counts it."""
+
+    INC_RECORD = ""
+
+
 def read_warc(original: Original, metadata: Metadata) -> Iterator[Report | ReportError]:
     """The archive's web pages that were answered with 200, a record at a time; all else in it is skipped.
 
@@ -22,11 +28,13 @@ def read_warc(original: Original, metadata: Metadata) -> Iterator[Report | Repor
     """
     with original.open() as handle:
         try:
-            archive = ArchiveIterator(handle)
+            archive = _Archive(handle)
             for record in archive:
                 page_read = _report(record, original, metadata) if _is_page(record) else None
                 archive.read_to_end(record)
-                if record.raw_stream.limit:  # fewer bytes than the record says it has
+                if archive.err_count or getattr(
+                    record.raw_stream, "limit", 0
+                ):  # more or fewer bytes than it says
                     raise EOFError
                 if page_read is not None:
                     yield page_read
