@@ -4,25 +4,26 @@ import pytest
 
 from satrap.claims import When
 from satrap.errors import ReadingError
-from satrap.reading.dates import DateRules, Grammar, find_dates
-from satrap.reading.dates.rule import Exemplified, Relation
+from satrap.reading.dates import Grammar, english, find_dates
+from satrap.reading.dates.rule import DateContexts, DateTimes, DateWords, Exemplified, Relation
+from satrap.reading.lexicon import RULES
 from satrap.yamlfile import load
 
-RULES = DateRules.bundled()
-EVERY: tuple[Exemplified, ...] = (*RULES.times, *RULES.around, *RULES.ranges, *RULES.relations)
+TIMES = load(RULES / "dates" / "times.yaml", DateTimes, ReadingError)
+CONTEXTS = load(RULES / "dates" / "contexts.yaml", DateContexts, ReadingError)
+EVERY: tuple[Exemplified, ...] = (*TIMES.times, *CONTEXTS.around, *CONTEXTS.ranges, *CONTEXTS.relations)
 PUBLISHED = When.parse("2017-06-15")
 EXAMPLES = [(rule, text, edtf) for rule in EVERY for text, edtf in rule.examples.items()]
 
-ONE = """
+WORDS = """
 classes: {year: {digits: '20\\d\\d'}}
 ahead: will
 behind: was
 deadlines: by
+"""
+ONE = """
 times:
-- {id: date.an, pattern: 'anno_{year}', make: calendar, examples: {"anno 2016": ['2016']}}
-around: []
-ranges: []
-relations: []
+- {id: date.an, cue: [anno], pattern: 'anno_{year}', make: calendar, examples: {"anno 2016": ['2016']}}
 """
 
 
@@ -41,15 +42,26 @@ def test_rule_ids_are_unique() -> None:
     assert len(set(ids)) == len(ids)
 
 
-def test_another_language_is_another_file_of_rules(tmp_path: Path) -> None:
-    path = tmp_path / "dates.yaml"
-    path.write_text(ONE)
-    (one,) = find_dates("Anno 2016 was hard.", None, Grammar.of(load(path, DateRules, ReadingError)))
+def test_every_cue_is_a_class_or_a_word() -> None:
+    for rule in TIMES.times:
+        assert all(cue in english().words.classes or cue.isalnum() for cue in rule.cue), rule.id
+
+
+def test_another_language_is_other_words_and_rules(tmp_path: Path) -> None:
+    words, times = tmp_path / "words.yaml", tmp_path / "times.yaml"
+    words.write_text(WORDS)
+    times.write_text(ONE)
+    grammar = Grammar.of(
+        load(words, DateWords, ReadingError),
+        load(times, DateTimes, ReadingError),
+        DateContexts(around=(), ranges=(), relations=()),
+    )
+    (one,) = find_dates("Anno 2016 was hard.", None, grammar)
     assert one.when == When.parse("2016")
 
 
 def test_a_way_of_making_times_that_does_not_exist_is_refused_with_file_and_line(tmp_path: Path) -> None:
-    path = tmp_path / "dates.yaml"
+    path = tmp_path / "times.yaml"
     path.write_text(ONE.replace("make: calendar", "make: stars"))
-    with pytest.raises(ReadingError, match=r"dates\.yaml:7: times\[0\]\.make"):
-        load(path, DateRules, ReadingError)
+    with pytest.raises(ReadingError, match=r"times\.yaml:3: times\[0\]\.make"):
+        load(path, DateTimes, ReadingError)

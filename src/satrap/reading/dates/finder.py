@@ -1,22 +1,22 @@
 """Find times in a text: words that name them, words around those that change them, and ranges of two."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from satrap.claims import When
 from satrap.reading.dates import calendar
 from satrap.reading.dates.calendar import Time
-from satrap.reading.dates.grammar import Grammar, english
-from satrap.reading.dates.make import MAKERS, PARTS, Bound, Context, Fields, Tense
+from satrap.reading.dates.dateline import is_dateline
+from satrap.reading.dates.grammar import Grammar, english, words_of
+from satrap.reading.dates.make import MAKERS, PARTS, TENSED, Bound, Context, Fields, Tense
 from satrap.reading.dates.rule import Around, Rule, WordClass
 
 _NO_TIME: Final = (ValueError, OverflowError, IndexError, StopIteration, KeyError)
-_REACH: Final = 48  # characters before or after a time in which words may bear on it
+_WORDS_BEFORE: Final = 7  # words before a time that may bear on it
+_REACH: Final = 48  # characters behind it that may, or that two times may be apart and still be one
 _TENSE_REACH: Final = 120  # characters in which a word of the future or past may stand
-_PLACE: Final = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:, [A-Z][\w .]+)?")
-_DASH: Final = re.compile(r"[,.]?\s*(?:\([^()\n]{1,30}\)\s*)?(?:[-–—]|\()")
 _DATELINE_WITHIN: Final = 1500  # characters: a date that stands alone further down is no dateline
 
 
@@ -87,10 +87,10 @@ class _Finder:
     """One text being read."""
 
     def __init__(self, grammar: Grammar, text: str) -> None:
-        self._rules = grammar.rules
         self._grammar = grammar
         self._text = text
-        self._weekdays = {day.lower() for day in grammar.rules.classes.get("weekday", WordClass()).words}
+        self._words = words_of(text)
+        self._weekdays = grammar.words.classes.get("weekday", WordClass()).openings
         self._stops = [one.end() for one in re.finditer(r"[.!?][\"”’)]*\s+(?=[\"“‘(A-Z])|\n", text)]
 
     def find(self, published: When | None) -> list[Dated]:
@@ -117,23 +117,20 @@ class _Finder:
 
     def _absorbs(self, one: _Found, start: int) -> bool:
         """Whether a time is only a word of the next: "August" of "August last year"."""
-        window = self._text[one.start : start] if start - one.start <= _REACH else ""
-        return bool(window) and any(
-            match.start() == 0 and around.absorbs
+        return start - one.start <= _REACH and any(
+            around.absorbs and pattern.fullmatch(self._text, one.start, start)
             for around, pattern in self._grammar.before
-            if (match := pattern.search(window))
         )
 
     def _named(self) -> list[_Named]:
         """Where which rule of times matches, in order of the text; earlier rules go first."""
         taken = bytearray(len(self._text))
         named = []
-        for rule, pattern in self._grammar.times:
-            for match in pattern.finditer(self._text):
-                start, end = match.span("thetime" if "thetime" in pattern.groupindex else 0)
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\1" * (end - start)
-                    named.append((start, end, rule, {**rule.given, **self._rules.fields(match)}))
+        for rule, match in self._grammar.matches(self._text, self._words):
+            start, end = match.span("thetime" if "thetime" in match.re.groupindex else 0)
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                named.append((start, end, rule, {**rule.given, **self._grammar.words.fields(match)}))
         return sorted(named, key=lambda one: one[0])
 
     def _dateline(self, named: list[_Named], published: When | None) -> When | None:
@@ -141,7 +138,9 @@ class _Finder:
         for start, end, rule, fields in named:
             if start > _DATELINE_WITHIN:
                 break
-            if not {"day", "month", "year"} <= set(fields) or not self._is_dateline(start, end):
+            if not {"day", "month", "year"} <= set(fields) or not is_dateline(
+                self._text, start, end, self._weekdays
+            ):
                 continue
             try:
                 time = MAKERS[rule.make](fields, Context(None))
@@ -151,23 +150,12 @@ class _Finder:
                 return time.when
         return None
 
-    def _is_dateline(self, start: int, end: int) -> bool:
-        """Nothing else on the line but a weekday; or "HAVANA, May 11 (Agency) - ..."."""
-        line_start = self._text.rfind("\n", max(0, start - _REACH), start) + 1
-        if line_start == 0 and start > _REACH:
-            return False
-        before = self._text[line_start:start].strip(" \t,.")
-        line_end = self._text.find("\n", end, end + _REACH)
-        after = self._text[end : line_end if line_end >= 0 else end + _REACH]
-        if not after.strip(" \t,."):
-            return not before or before.lower() in self._weekdays
-        return bool(_PLACE.fullmatch(before) and _DASH.match(after))
-
     def _read(
         self, start: int, end: int, rule: Rule, fields: Fields, context: Context, found: list[_Found]
     ) -> _Found | None:
         one = _Found(start, end, rule, fields, None, (rule.id,))
-        context = replace(context, tense=self._tense(start, end))
+        if "year" not in fields and rule.make in TENSED:
+            context = replace(context, tense=self._tense(start, end))
         try:
             one.time = MAKERS[rule.make](fields, context)
         except _NO_TIME:
@@ -180,21 +168,28 @@ class _Finder:
 
     def _widen(self, one: _Found, floor: int) -> bool:
         """Take in the words around a time that bear on it; False if there are no more."""
-        window = self._text[max(floor, one.start - _REACH) : one.start]
         for around, pattern in self._grammar.before:
-            match = pattern.search(window)
+            match = self._before(pattern, one.start, floor)
             if match and self._change(one, around, match):
-                one.start -= len(window) - match.start()
+                one.start = match.start()
                 return True
         for around, pattern in self._grammar.after:
-            match = pattern.match(self._text, one.end, min(len(self._text), one.end + _REACH))
+            match = pattern.match(self._text, one.end, one.end + _REACH)
             if match and match.end() > one.end and self._change(one, around, match):
                 one.end = match.end()
                 return True
         return False
 
+    def _before(self, pattern: re.Pattern[str], end: int, floor: int) -> re.Match[str] | None:
+        """The longest match that ends where a time starts."""
+        last = bisect_left(self._words, end)
+        for start in self._words[max(0, last - _WORDS_BEFORE) : last]:
+            if start >= floor and (match := pattern.fullmatch(self._text, start, end)):
+                return match
+        return None
+
     def _change(self, one: _Found, around: Around, match: re.Match[str]) -> bool:
-        fields = {**around.given, **self._rules.fields(match)}
+        fields = {**around.given, **self._grammar.words.fields(match)}
         assert one.time is not None
         try:
             one.time = PARTS[around.make](one.time, fields)
@@ -237,14 +232,13 @@ class _Finder:
     def _range(self, first: _Found, last: _Found, context: Context) -> Dated | None:
         if first.time is None or last.time is None or last.start - first.end > 12:
             return None
-        window = self._text[max(0, first.start - _REACH) : first.start]
         for rule, before, between in self._grammar.ranges:
             if not between.fullmatch(self._text, first.end, last.start):
                 continue
-            opening = before.search(window)
+            opening = self._before(before, first.start, 0) if rule.before else None
             if rule.before and not opening:
                 continue
-            start = first.start - (len(window) - opening.start() if opening else 0)
+            start = opening.start() if opening else first.start
             try:
                 self._same_year(first, last, context)
                 whole = calendar.span(first.time, last.time)
@@ -271,11 +265,10 @@ class _Finder:
 
     def _bounded(self, one: Dated, floor: int) -> Dated:
         """With how the words before it make it a bound, or that it is the dateline."""
-        if self._is_dateline(one.start, one.end):
+        if is_dateline(self._text, one.start, one.end, self._weekdays):
             return replace(one, dateline=True)
-        window = self._text[max(floor, one.start - _REACH) : one.start]
         for relation, before, after in self._grammar.relations:
-            if before.search(window) and after.match(self._text, one.end, one.end + _REACH):
+            if self._before(before, one.start, floor) and after.match(self._text, one.end, one.end + _REACH):
                 return replace(one, bound=relation.bound, rules=(*one.rules, relation.id))
         return replace(one, bound="by") if "date.deadline" in one.rules else one
 

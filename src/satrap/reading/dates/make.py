@@ -271,6 +271,8 @@ MAKERS: Final[dict[str, Callable[[Fields, Context], Time | None]]] = {
     "vague": _vague,
 }
 
+TENSED: Final = frozenset({"calendar", "relative", "holiday", "monthday"})  # makers that ask for the tense
+
 
 def _same(of: Time, _: Fields) -> Time:
     """ "Early", "late", "mid", the time of day: no bound that a calendar could hold, so the whole is kept."""

@@ -7,14 +7,10 @@ counts as the date where the pattern also needs words around it.
 
 import re
 from functools import cached_property
-from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from satrap.errors import ReadingError
 from satrap.reading.dates.make import Bound, Name, PartName
-from satrap.reading.lexicon import RULES
-from satrap.yamlfile import load
 
 Fields = dict[str, int | str]
 
@@ -54,12 +50,27 @@ class WordClass(_Model):
         return int(number.group()) if number else self._folded[_fold(text)]
 
     @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first words of its forms, in lower case."""
+        return frozenset(re.findall(r"\w+", word.lower())[0] for word in self.words)
+
+    @cached_property
+    def opening(self) -> re.Pattern[str] | None:
+        """What its digits look like as a word, with letters behind them or not."""
+        return re.compile(rf"(?:{self.digits})[a-z]*", re.IGNORECASE) if self.digits else None
+
+    @cached_property
     def _folded(self) -> dict[str, int | str]:
         return {_fold(word): value for word, value in self.words.items()}
 
 
 class Rule(Exemplified):
-    """Words that name a time: `make` says how, from the words' values and what is `given`."""
+    """Words that name a time: `make` says how, from the words' values and what is `given`.
+
+    `cue`: classes and words, one of which every match contains, so that the rule is tried only near these.
+    """
+
+    cue: tuple[str, ...]
 
     pattern: str
     make: Name
@@ -97,21 +108,13 @@ class Relation(Exemplified):
     bound: Bound
 
 
-class DateRules(_Model):
-    """The date rules of one language. `times` are tried in their order, on text not yet read by another."""
+class DateWords(_Model):
+    """The word classes of a language, and its words that tell a past time from one to come."""
 
     classes: dict[str, WordClass]
     ahead: str
     deadlines: str
     behind: str
-    times: tuple[Rule, ...]
-    around: tuple[Around, ...]
-    ranges: tuple[Range, ...]
-    relations: tuple[Relation, ...]
-
-    @classmethod
-    def bundled(cls) -> Self:
-        return load(RULES / "dates.yaml", cls, ReadingError)
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """The regular expression of a pattern."""
@@ -129,6 +132,20 @@ class DateRules(_Model):
     def _group(self, found: re.Match[str]) -> str:
         kind, name = found[1], found[2] or found[1]
         return f"(?P<{name}0{kind}>{self.classes[kind].regex})"
+
+
+class DateTimes(_Model):
+    """The words that name times, tried in this order, each on text not yet read by another."""
+
+    times: tuple[Rule, ...]
+
+
+class DateContexts(_Model):
+    """The words around times."""
+
+    around: tuple[Around, ...]
+    ranges: tuple[Range, ...]
+    relations: tuple[Relation, ...]
 
 
 def _spaced(word: str) -> str:
