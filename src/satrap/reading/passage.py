@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from satrap.reading import explain, nouns, timing
 from satrap.reading.asserted import LOSSES, is_asserted, one_each, repeats
 from satrap.reading.certainty import path_up, sureness
 from satrap.reading.cues import nest
-from satrap.reading.dates import Dated, find_dates
+from satrap.reading.dates import Dated
 from satrap.reading.direction import direction as way
 from satrap.reading.echoes import echo
 from satrap.reading.entities import Discourse
@@ -53,11 +54,12 @@ class Passage:
         voices: Voices,
         discourse: Discourse,
         sources: Sources,
+        dates: Sequence[Dated],
     ) -> None:
         self.claims: list[Claim] = []
         self._report = report
         self._hash = report.hash
-        self._dates = find_dates(report.text, report.published)
+        self._dates = dates
         self._layout = layout
         self._reader = reader
         self._lexicon = reader.lexicon

@@ -1,7 +1,7 @@
 """The reader: a report and a country pack in, claims out."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, tee
 from typing import Protocol
@@ -9,6 +9,7 @@ from typing import Protocol
 from satrap.claims import Claim
 from satrap.country import Pack
 from satrap.reading.certainty import Cues
+from satrap.reading.dates import Dated, find_dates
 from satrap.reading.english import MODEL, English, Pipeline
 from satrap.reading.entities import Discourse
 from satrap.reading.frames import Draft, Frames
@@ -101,14 +102,16 @@ class RuleReader:
             for one in section.prose
         )
         for report, sections in ready:
-            steps = (step for section in sections for step in self._walk(report, section, words))
+            dates = find_dates(report.text, report.published) if sections else []
+            steps = (step for section in sections for step in self._walk(report, section, words, dates))
             yield [claim for step in steps for claim in step.claims]
 
     def steps(self, report: Report) -> Iterator[Step]:
         """A report sentence by sentence. Nothing is passed over: who asks for steps wants to see them all."""
+        dates = find_dates(report.text, report.published)
         for section in self._sections(report):
             words = self._pipeline.parse((section.layout.plain, *one) for one in section.prose)
-            yield from self._walk(report, section, words)
+            yield from self._walk(report, section, words, dates)
 
     def is_relevant(self, report: Report) -> bool:
         """Whether any of it is read: see :mod:`satrap.reading.prefilter`."""
@@ -122,18 +125,22 @@ class RuleReader:
             relevant = self._prefilter.passes(text, named)
             if start:
                 named = [replace(one, start=one.start + start, end=one.end + start) for one in named]
-            yield Section(layout, named, relevant)
+            yield Section(start, end, layout, named, relevant)
 
-    def _walk(self, report: Report, section: Section, words: Iterator[list[Token]]) -> Iterator[Step]:
+    def _walk(
+        self, report: Report, section: Section, words: Iterator[list[Token]], dates: Sequence[Dated]
+    ) -> Iterator[Step]:
         layout = section.layout
         prose = [sentence for sentence in layout.sentences if sentence.prose]
         parsed = list(zip(prose, islice(words, len(prose)), strict=True))
         outlets = tuple(name for name in (report.publisher, report.outlet) if name)
-        sources = Sources(self._source_names, self.lexicon, layout.plain, section.named, outlets)
+        bounds = (section.start, section.end)
+        sources = Sources(self._source_names, self.lexicon, layout.plain, section.named, outlets, bounds)
         voices = Voices(layout, sources, self.lexicon, report.publisher)
         voices.listen(parsed)
         discourse = Discourse(layout.plain, self.pack, self.lexicon, sources.outlets)
-        passage = Passage(report, layout, self, voices, discourse, sources)
+        within = [one for one in dates if section.start <= one.start < section.end]
+        passage = Passage(report, layout, self, voices, discourse, sources, within)
         for sentence, tokens in parsed:
             drafts = self.frames.drafts(tokens, discourse, layout.plain, sentence.number)
             before = len(passage.claims)

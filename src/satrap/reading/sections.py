@@ -18,6 +18,8 @@ LENGTH = 400  # sentences, some 9,000 words; the paragraph in which it ends is k
 class Section:
     """A stretch of a report with the names in it; offsets are the report's. ``relevant``: worth parsing."""
 
+    start: int
+    end: int
     layout: Layout
     named: list[Named]
     relevant: bool

@@ -59,6 +59,7 @@ class Sources:
         plain: str,
         named: Sequence[Named] = (),
         known_outlets: tuple[str, ...] = (),
+        bounds: tuple[int, int] | None = None,
     ) -> None:
         self._places = [one for one in named if one.kind == "place"]
         self._names = names
@@ -69,7 +70,8 @@ class Sources:
             self._kinds.setdefault(outlet, SourceKind.MEDIA)
         longest_first = sorted(self._kinds, key=len, reverse=True)
         pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
-        self._spans = [(one.start(), one.end(), one.group()) for one in pattern.finditer(plain)]
+        start, end = bounds or (0, len(plain))
+        self._spans = [(one.start(), one.end(), one.group()) for one in pattern.finditer(plain, start, end)]
 
     @property
     def outlets(self) -> frozenset[str]:
@@ -158,6 +160,9 @@ class Sources:
 
     def _by_place_in_society(self, noun: Token, lemma: str) -> SourceKind | None:
         """Whoever is no voice by trade: an employee tells of the inside, others as residents or officials."""
+        of = [pobj for prep in noun.kids("prep") if prep.lemma == "of" for pobj in prep.kids("pobj")]
+        if lemma == "member" and any(one.tag in {"NNP", "NNPS"} for one in of):
+            return SourceKind.OFFICIAL  # of Congress, of the Seimas
         if lemma in _INSIDERS and nouns.determiner(noun) in {"a", "an", "another", "one", ""}:
             return SourceKind.INSIDE_SOURCE
         if self._lexicon.has("residents", lemma):

@@ -20,6 +20,8 @@ _SAID = frozenset({"verb.clause", "verb.quotation", "according"})
 _ITEM = re.compile(r"[•*·–-]\s|\(?\d{1,2}[.)]\s")
 _CLOSING = frozenset({"deny", "dismiss", "decline", "reply"})  # after these the outlet goes on itself
 
+_LOOK_BACK = 80  # characters of white space between two sentences, at most
+
 
 @dataclass(slots=True)
 class Spoken:
@@ -95,7 +97,7 @@ class Voices:
         numbers = [one.number for one in reversed(touching)]
         before = touching[0].number - 1
         if before >= 1 and self._layout.sentences[before - 1].paragraph == touching[0].paragraph:
-            ends = self._layout.plain[: touching[0].start].rstrip()
+            ends = self._layout.plain[max(0, touching[0].start - _LOOK_BACK) : touching[0].start].rstrip()
             if ends.endswith(":"):
                 numbers.append(before)
         for number in numbers:
