@@ -155,3 +155,12 @@ def test_a_voice_that_leads_in_a_list_speaks_in_every_item_and_no_further(read: 
 def test_after_a_denial_the_outlet_goes_on_itself(read: Read) -> None:
     claims = read("A trader in Hyesan denied that the governor was dismissed. The mayor was arrested.")
     assert [claim.voice.kind for claim in claims] == [RESIDENT, SourceKind.PUBLISHER]
+
+
+def test_lawmakers_tell_what_a_service_told_them(read: Read) -> None:
+    claims = read(
+        "The police chief was sacked, the National Intelligence Service told lawmakers.\n\n"
+        "Lawmakers were also told that the governor was dismissed."
+    )
+    chain = [SourceKind.OFFICIAL, SourceKind.INTELLIGENCE_SERVICE]
+    assert [[link.kind for link in claim.said_by[1:]] for claim in claims] == [chain, chain]

@@ -87,7 +87,7 @@ class SpeechCues:
             return None
         if self._lexicon.has("grievance", verb.lemma) and not verb.kids("ccomp"):
             return None
-        links = nest(self._speakers.addressee(verb), self._unnamed(sentence, links))
+        links = nest(self._speakers.addressee(verb, links), self._unnamed(sentence, links))
         for one in self._quoted_by(verb):
             links = nest(links, self._speakers.links(one))
         return self._scoped(sentence, verb, subject, links) if links else None
@@ -115,8 +115,9 @@ class SpeechCues:
         """The verb's subject, its "by" phrase if passive, or the noun beside it where the parse errs."""
         if verb.kids("nsubjpass", "auxpass"):
             agents = [pobj for by in verb.kids("agent") for pobj in by.kids("pobj")]
-            if not agents and verb.lemma in {"tell", "brief"} and verb.kids("ccomp"):
-                agents = verb.kids("nsubjpass")  # "lawmakers were told that": on the word of who told them
+            told = verb.kids("nsubjpass")
+            if not agents and told and verb.lemma in {"tell", "brief"} and verb.kids("ccomp"):
+                return told[0], self._speakers.told(told[0])
             candidates = agents[:1]
         elif verb.lemma in {"quote", "cite"} and verb.tag == "VBG" and not verb.kids("nsubj"):
             candidates = verb.kids("dobj")[:1] if self._reported(verb) else []

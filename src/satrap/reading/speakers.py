@@ -33,7 +33,20 @@ _BODIES = frozenset(
         SourceKind.STATE_MEDIA,
     }
 )
-_BODY_NOUNS = frozenset({"agency", "service", "body", "organization", "organisation", "office"})
+_BODY_NOUNS = frozenset(
+    {
+        "agency",
+        "service",
+        "body",
+        "organization",
+        "organisation",
+        "office",
+        "department",
+        "committee",
+        "bureau",
+    }
+)
+_BRIEFED = frozenset({"lawmaker", "legislator", "parliamentarian", "senator", "congressman"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +94,15 @@ class Speakers:
                     links = nest(other, links) if agents and media else nest(links, other)
         return links
 
-    def addressee(self, verb: Token) -> Links:
-        """ "told Daily NK": the outlet that heard it, where it is not the publisher itself."""
+    def addressee(self, verb: Token, links: Links) -> Links:
+        """ "told NAME": the outlet that heard it, where it is not the publisher itself; lawmakers who were
+        told by a service, since it is they who tell of it."""
         candidates = verb.kids("dobj", "dative")
         for prep in verb.kids("prep", "dative"):
             candidates += prep.kids("pobj") if prep.lemma in {"to", "with"} else []
         for one in candidates:
+            if one.lemma in _BRIEFED and links and links[-1].kind is SourceKind.INTELLIGENCE_SERVICE:
+                return (Source(SourceKind.OFFICIAL),)
             link = self._sources.named_link(one)
             if link is None or not link.name or link.kind is not SourceKind.MEDIA:
                 continue
@@ -96,6 +112,12 @@ class Speakers:
 
     def is_publisher(self, noun: Token) -> bool:
         return self._sources.name_of(noun).lower() == self._publisher.lower()
+
+    def told(self, noun: Token) -> Links:
+        """ "Lawmakers were also told": on the word of those who told them before, else on their own."""
+        own = self.links(noun)
+        chains = (one.links for one in reversed(self._heard))
+        return next((links for links in chains if len(links) > 1 and links[:-1] == own), own)
 
     # -- heard before
 
@@ -128,8 +150,11 @@ class Speakers:
             return ()
         kinds = frozenset({kind})
         if noun.lemma in _BODY_NOUNS:
-            kinds = _BODIES
-        elif kind is SourceKind.INSIDE_SOURCE:
+            bodies = [
+                one for one in reversed(self._heard) if not one.person and one.links[-1].kind in _BODIES
+            ]
+            return bodies[0].links if bodies else ()
+        if kind is SourceKind.INSIDE_SOURCE:
             kinds = frozenset({kind, SourceKind.UNSPECIFIED})
             if not any(one.links[-1].kind in kinds for one in self._heard):
                 kinds = _INSIDERS  # who was introduced as a trader is "the source" afterwards
