@@ -170,10 +170,11 @@ def _is_proper(name: Named) -> bool:
 
 
 def _tokens(plain: str, doc: Doc, spans: Iterable[tuple[int, int, Named | None]]) -> list[Token]:
-    tokens = []
+    tokens, heads = [], []
     for word, (start, end, named) in zip(doc, spans, strict=True):
         own = plain[start:end]
         lemma = named.name.lower() if named is not None and _is_proper(named) else word.lemma_.lower()
         tokens.append(Token(word.i, own, lemma, word.tag_, word.dep_, start, end, named))
-    link(tokens, [word.head.i for word in doc])
+        heads.append(word.head.i)
+    link(tokens, heads)
     return tokens

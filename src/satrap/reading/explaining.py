@@ -19,6 +19,8 @@ from satrap.reading.rule import Rule
 from satrap.reading.tokens import Token
 from satrap.reports import Report
 
+_SHOWN = 4  # near misses as text; common verbs trigger many rules
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -96,8 +98,10 @@ class SentenceExplanation:
         for claim in self.unruled:
             yield f"  {', '.join(claim.reading.rules)} (built in)"
             yield from (f"    {line}" for line in _claim(claim))
-        for trial in self.near:
+        for trial in self.near[:_SHOWN]:
             yield f"  {trial.rule} came near on “{trial.trigger}”: lacks {trial.failed[0]}"
+        if len(self.near) > _SHOWN:
+            yield f"  and {len(self.near) - _SHOWN} more came near"
 
     def _repr_html_(self) -> str:
         first, *rest = self.lines()

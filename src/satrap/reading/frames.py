@@ -93,8 +93,10 @@ class Frames:
             ]
             yield Requirement(paths, classes, found, self._holds(paths, classes, token, slots, discourse))
         for role in rule.needs:
+            parts = [part for path in rule.roles[role] for part in path.split("+")]
+            found = [one for part in parts for one in self.tokens_at(part, token, slots, discourse)]
             filled = self._fill(role, rule.roles[role], token, slots, discourse, plain, rule)
-            yield Requirement("|".join(rule.roles[role]), (f"some {role}",), [], bool(filled))
+            yield Requirement("|".join(rule.roles[role]), (f"a {role}",), found, bool(filled))
 
     def slots(self, token: Token) -> Slots:
         """The arguments of a predicate that are filled."""
@@ -224,7 +226,8 @@ class Frames:
                     bodies = bodies_of(discourse, kid)
                     if bodies:
                         roles.setdefault("institution", bodies[:1])
-                if "post" in other and not {"post", "institution"} <= roles.keys():
+                is_name = one.text[:1].isupper()  # postings tells of names alone, and takes its time
+                if is_name and "post" in other and not {"post", "institution"} <= roles.keys():
                     for role, said in _posted(one, discourse.plain):
                         roles.setdefault(role, (Argument(said),))
 
