@@ -20,8 +20,10 @@ from itertools import islice
 from pathlib import Path
 from xml.etree import ElementTree
 
+from benchmarks.own import outcome
 from benchmarks.rows import ROOT, Row
-from satrap.claims import When
+from satrap.claims import Claim, When
+from satrap.claims.gold import GoldClaim
 from satrap.reading.dates import Dated, find_dates
 
 COMMAND = "make bench-reading"
@@ -70,7 +72,41 @@ class Count:
 
 
 def rows() -> list[Row]:
-    return gum()
+    return [*gum(), *own()]
+
+
+def own() -> list[Row]:
+    """Value F1 on the claims of the own gold that the reader and the coders both found."""
+    found = []
+    for name in ("test", "dev"):
+        count = on_claims(outcome(name).lenient.pairs)
+        found.append(
+            Row(
+                id=f"dates.own.{name}",
+                value=count.f1,
+                target=0.80 if name == "test" else None,
+                better="higher",
+                unit="value F1",
+                n=count.coded,
+                command=COMMAND,
+                note=f"on matched claims; {count.right} right of {count.found} found",
+            )
+        )
+    return found
+
+
+def on_claims(pairs: Iterable[tuple[Claim, GoldClaim]]) -> Count:
+    """The times of claims beside those of the coded claims they are matched to."""
+    count = Count()
+    for claim, coded in pairs:
+        when = When.parse(coded.when) if coded.when else None
+        right = claim.when is not None and when is not None and _bounds(claim.when) == _bounds(when)
+        count.add(right, claim.when is not None, when is not None)
+    return count
+
+
+def _bounds(when: When) -> tuple[date, date]:
+    return when.earliest, when.latest
 
 
 def gum() -> list[Row]:
@@ -134,7 +170,7 @@ def agreement(predicted: list[Dated], coded: list[Coded], *, values: bool) -> in
 
 
 def same(when: When | None, coded: Coded) -> bool:
-    return when is not None and (when.earliest, when.latest) == (coded.earliest, coded.latest)
+    return when is not None and _bounds(when) == (coded.earliest, coded.latest)
 
 
 def read(path: Path) -> Document:
@@ -183,8 +219,7 @@ def read(path: Path) -> Document:
 def bounds(coded: dict[str, str]) -> tuple[date, date]:
     """First and last day of a coded date."""
     if "when" in coded:
-        when = When.parse(coded["when"])
-        return when.earliest, when.latest
+        return _bounds(When.parse(coded["when"]))
     first, last = coded.get("from", coded.get("notBefore")), coded.get("to", coded.get("notAfter"))
     return (
         When.parse(first).earliest if first else _OPEN[0],

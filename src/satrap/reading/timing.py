@@ -37,23 +37,39 @@ def _distance(
     token = next((token for token in tokens if token.end > one.start), None)
     if token is None:
         return None
+    if _is_when(one, clause, tokens):
+        return 0
     while not token.is_root and one.start <= token.head.start < one.end:
         token = token.head
     above = list(token.ancestors())
     verb = next((word for word in above if word.is_verb or word in clause), None)
-    if verb is None or _sets_apart(above[1 : above.index(verb)], lexicon):
+    if verb is None:
+        return None
+    between = above[: above.index(verb)]
+    if _sets_apart(between[1:], lexicon) or any(lexicon.has("account", word.lemma) for word in between):
         return None
     if verb is trigger:
         return 0
     if verb in clause:
         apart = _sets_apart(clause[: clause.index(verb)], lexicon)
-        return None if apart or lexicon.has("speech", verb.lemma) else 1
+        return None if apart or _tells(verb, lexicon) else 1
     if trigger in above:
         # "beat people caught with telephones more often since May": what began is no act of those caught
         began = one.bound == "since" and token.index > trigger.index
         other = verb.dep in _ELSEWHERE or _sets_apart(verb.kids("mark"), lexicon)
         return 2 if began or not other else None
     return 3 if _opens_for_both(token, verb, clause) else None
+
+
+def _is_when(one: Dated, clause: list[Token], tokens: Sequence[Token]) -> bool:
+    """ "The hunt began on 29 April, when the minister gave instructions": they were given that day."""
+    behind = next((token for token in tokens if token.start >= one.end and token.text.isalnum()), None)
+    return behind is not None and behind.tag == "WRB" and behind.head in clause
+
+
+def _tells(verb: Token, lexicon: Lexicon) -> bool:
+    """ "Carry" may be what a newspaper does, "carry out" is not."""
+    return lexicon.has("speech", " ".join([verb.lemma, *(kid.lemma for kid in verb.kids("prt"))]))
 
 
 def _sets_apart(words: Sequence[Token], lexicon: Lexicon) -> bool:
