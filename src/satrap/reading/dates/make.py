@@ -290,10 +290,12 @@ def _part(of: Time, fields: Fields) -> Time:
 
 
 def _week(of: Time, fields: Fields) -> Time:
-    """The nth week of a month; the first is the one with its first day in it, number -1 the last."""
+    """The week of a day, or the nth of a month: the first has the month's first day in it, -1 its last."""
+    if of.unit == "day":
+        return calendar.containing(of.first, "week")
     if of.unit != "month":
         raise ValueError(f"{of.edtf} is no month, whose weeks are counted")
-    if fields["ordinal"] == -1:
+    if fields.get("ordinal") == -1:
         return calendar.containing(of.last, "week")
     return calendar.containing(of.first, "week", _nth(fields["ordinal"], 6))
 
