@@ -9,7 +9,7 @@ _DASH: Final = re.compile(r"[,.]?\s*(?:\([^()\n]{1,30}\)\s*)?(?:[-–—]|\()")
 
 
 def is_dateline(text: str, start: int, end: int, weekdays: frozenset[str]) -> bool:
-    """Whether a date has its line to itself, or with a weekday; or opens one, as in "HAVANA, May 11 - ..."."""
+    """Whether a date has its line to itself, or with a weekday; or opens one: "HAVANA, May 11 - ..."."""
     line_start = text.rfind("\n", max(0, start - _REACH), start) + 1
     if line_start == 0 and start > _REACH:
         return False
