@@ -142,7 +142,7 @@ class Discourse:
         if pronoun == "person":
             heard = self._antecedent(token, frozenset())
             return frozenset({"person", "human"}) | (heard.classes if heard else frozenset())
-        before = [one for one in nouns.before(token) if not token.within(one)]  # "one of them" is no antecedent
+        before = [one for one in nouns.before(token) if not token.within(one)]  # not "one of them"
         offered = [self.classes(one) for one in before if one.text.lower() not in nouns.PERSONAL]
         past = [heard.classes for heard in reversed(self.heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
