@@ -32,6 +32,22 @@ _RIVALS = (
     {"exile", "detention"},
     {"threat", "sentiment"},
     {"extortion", "bribery"},
+    {"authority", "transfer"},
+    {"transfer", "appointment"},
+    {"transfer", "restructuring"},
+    {"dismissal", "rehabilitation"},
+    {"dismissal", "resistance"},
+    {"threat", "order"},
+    {"order", "demotion"},
+    {"detention", "violence"},
+    {"surveillance", "inspection"},
+    {"capacity", "authority"},
+    {"exile", "arrest"},
+    {"exile", "appointment"},
+    {"promotion", "appointment"},
+    {"resistance", "sentiment"},
+    {"support", "resistance"},
+    {"demotion", "dismissal"},
 )
 
 

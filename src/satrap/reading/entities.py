@@ -14,6 +14,8 @@ from satrap.reading.tokens import Token
 _POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
 _ONE = frozenset({"person", "residents"})  # whom "he" and "she" can be
 _REACH = 40  # entities remembered; older ones are no longer what "they" means
+SPEAKERS = frozenset({"i", "we", "me", "us"})
+SPEAKER = "speaker"  # stands for whoever speaks until the voice is known
 Classes = frozenset[str]
 ACTORS = frozenset({"org", "person", "official", "staff"})
 
@@ -84,7 +86,9 @@ class Discourse:
             head.lemma,
             words,
             nouns.is_plural(token) or len(arguments) > 1,
-            token.named is not None and token.named.kind == "person",
+            (token.named is not None and token.named.kind == "person")
+            or nouns.reads_as_name(token)
+            or any(nouns.reads_as_name(kid) for kid in nouns.beside(token)),
         )
 
     def _elided(self, token: Token) -> Token | None:
@@ -125,6 +129,8 @@ class Discourse:
         if pronoun:
             return self._pronoun_classes(token, pronoun)
         found = self.lexicon.classes_of(token.lemma) | self.lexicon.classes_of(token.text.lower())
+        if not found and token.tag == "NNPS":  # "Pensioners" at the head of a sentence
+            found = self.lexicon.classes_of(token.text.lower().removesuffix("s"))
         if self._surname(token):
             return frozenset({"person", "official", "human"})
         if nouns.core(token, self.plain) in self._outlets:
@@ -134,15 +140,21 @@ class Discourse:
         elided = self._elided(token)
         if elided is not None:
             return self.classes(elided)
-        if token.text.lower() in {"i", "we", "me", "us"}:
-            found = {"speaker"}
+        if token.text.lower() in SPEAKERS:
+            found = {"speaker", "residents", "human"}
         return frozenset(found)
 
     def _pronoun_classes(self, token: Token, pronoun: str) -> Classes:
         if pronoun == "person":
             heard = self._antecedent(token, frozenset())
             return frozenset({"person", "human"}) | (heard.classes if heard else frozenset())
+<<<<<<< HEAD
+        before = [
+            one for one in nouns.before(token) if not token.within(one)
+        ]  # "one of them" is no antecedent
+=======
         before = [one for one in nouns.before(token) if not token.within(one)]  # not "one of them"
+>>>>>>> 4e0c3d9b3e804a938b3f8dc5f4fb0d5f725eeeb8
         offered = [self.classes(one) for one in before if one.text.lower() not in nouns.PERSONAL]
         past = [heard.classes for heard in reversed(self.heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
@@ -174,23 +186,13 @@ class Discourse:
         surname = self._surname(token)
         if surname:
             return surname
-        people = [
-            one
-            for kid in token.kids("appos")
-            for one in nouns.conjuncts(kid)
-            if one.named is not None and one.named.kind == "person"
-        ]
-        if people and token.named is None and self.lexicon.has("official", token.lemma):
-            return tuple(self._named(one) for one in people)  # "his deputies A and B"
-        if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {
-            "i",
-            "we",
-            "me",
-            "us",
-            "you",
-            "who",
-            "which",
-        }:
+        if token.named is None or token.named.kind in {"post", "staff"}:
+            people = self._people_beside(token)
+            if people:
+                return people  # "his deputies A and B"
+        if token.text.lower() in SPEAKERS:
+            return (Argument(SPEAKER),)
+        if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {"you", "who", "which"}:
             return ()
         if token.named is not None:
             return (*self._sharing_head(token), self._named(token))
@@ -198,6 +200,17 @@ class Discourse:
         if elided is not None:
             return (self._group(f"{token.text} {elided.text}"),)
         return composed(self, token) or self._pointed(token) or self._split(token)
+
+    def _people_beside(self, token: Token) -> tuple[Argument, ...]:
+        """The people a description is of: "the outgoing director, General Pavel Orlov"."""
+        if not self.classes(token) & {"official", "person", "title", "residents"}:
+            return ()
+        return tuple(
+            self._named(one) if one.named is not None else Argument(nouns.core(one, self.plain))
+            for kid in nouns.beside(token)
+            for one in nouns.conjuncts(kid)
+            if (one.named is not None and one.named.kind == "person") or nouns.reads_as_name(one)
+        )
 
     def _group(self, name: str) -> Argument:
         """A collective noun: the pack's where it has one of that name."""
@@ -288,6 +301,8 @@ class Discourse:
     def _can_be(self, token: Token, heard: Heard) -> bool:
         if "org" in self.classes(token):
             names = " ".join(one.name for one in heard.arguments).lower().split()
+            if not self.lexicon.has("generic_body", token.lemma):
+                return False  # "the council" is no ministry that happens to have been named last
             party = self.lexicon.has("party_noun", token.lemma)
             anybody = self.lexicon.has("any_body", token.lemma)
             return anybody or (any(one.id for one in heard.arguments) and party == ("party" in names))
@@ -343,10 +358,13 @@ class Discourse:
             and one.text.lower() not in nouns.PERSONAL
             and not nouns.owns(one, token)
         ]
+        barred = [] if token.dep == "poss" else [self.entity(one) for one in nouns.doers_beside(token)]
         pool = [*(one for one in subjects if one), *reversed(here), *reversed(self.heard)]
         nearby = [one for one in subjects if one]
         for heard in pool:
             if want and not heard.classes & want:
+                continue
+            if heard in barred:
                 continue
             if pronoun == "person" and heard in nearby and not heard.plural and heard.classes & _ONE:
                 return heard
@@ -370,25 +388,10 @@ class Discourse:
 
 _PLAIN_MODIFIERS = frozenset(
     {
-        "central",
-        "local",
-        "provincial",
-        "national",
-        "state",
-        "the",
-        "other",
-        "former",
-        "own",
-        "same",
-        "entire",
-        "whole",
-        "of",
-        "ministry",
-        "department",
-        "committee",
-        "agency",
+        "central", "local", "provincial", "national", "state", "the", "other", "former", "own",
+        "same", "entire", "whole", "of", "ministry", "department", "committee", "agency",
     }
-)
+)  # fmt: skip
 _NAMED_CLASSES = {
     "institution": frozenset({"org"}),
     "group": frozenset({"org"}),

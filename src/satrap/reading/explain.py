@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from satrap.reading import nouns
+from satrap.reading import causes, motives, nouns
 from satrap.reading.frames import Draft
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
@@ -36,31 +36,6 @@ _RESULT = (
     "hence",
     "accordingly",
 )
-_PURPOSE_NOUNS = frozenset(
-    {
-        "bid",
-        "attempt",
-        "effort",
-        "aim",
-        "goal",
-        "purpose",
-        "intention",
-        "ploy",
-        "way",
-        "move",
-        "step",
-        "measure",
-        "message",
-        "pretext",
-        "cover",
-        "tactic",
-        "strategy",
-        "view",
-        "means",
-    }
-)
-_AIMS = frozenset({"purpose", "aim", "goal", "point", "intention"})
-_PURPOSE_VERBS = frozenset({"aim", "design", "intend", "mean", "calculate"})
 _BACK = frozenset(
     {
         "it",
@@ -92,7 +67,7 @@ class Purpose:
 class Ground:
     """A stated cause: of which draft, and either the draft that causes it or the words that do."""
 
-    effect: Draft
+    effect: Draft | None  # None: what was said before
     draft: Draft | None
     words: Token | None
 
@@ -101,75 +76,16 @@ def purposes(tokens: list[Token], drafts: list[Draft]) -> list[Purpose]:
     """Aims of a sentence: "in a bid to", "in order to", "aimed at", "to send a message"."""
     found = []
     for token in tokens:
-        aim = _aim(token)
+        aim = motives.aim(token)
         if aim is None:
             continue
         above = _governing(token, drafts, aim)
-        if token is aim and not _in_order(token):
+        if token is aim and token.is_verb and not motives.in_order(token):
             if above is not None and token.head in (above.trigger, above.trigger.head):
                 found.append(Purpose(token, aim, above))
-        elif above is not None or _looks_back(token) or (token.lemma == "order" and token.is_noun):
+        elif above is not None or _looks_back(token) or motives.names_an_aim(token):
             found.append(Purpose(token, aim, above))
     return found
-
-
-def _aim(token: Token) -> Token | None:
-    if token.is_noun and token.named is None:
-        infinitives = [kid for kid in token.kids("acl", "advcl", "xcomp") if _is_to(kid)]
-        if token.lemma in _PURPOSE_NOUNS - {"move", "step", "measure", "way"} or (
-            token.lemma in _PURPOSE_NOUNS and token.dep in {"attr", "pobj"}
-        ):
-            if infinitives:
-                return infinitives[0]
-            for prep in token.kids("prep"):
-                if prep.lemma in {"of", "at"} and prep.kids("pcomp"):
-                    return prep.kids("pcomp")[0]
-        if (
-            token.lemma in {"purpose", "aim", "goal", "point", "intention"}
-            and token.dep == "nsubj"
-            and token.head.lemma == "be"
-        ):
-            said = [kid for kid in token.head.kids("xcomp", "ccomp", "advcl", "attr") if _is_to(kid)]
-            if said:
-                return said[0]
-        if token.lemma == "order" and token.dep == "pobj" and token.head.lemma == "in" and infinitives:
-            return infinitives[0]
-    if token.is_verb:
-        if token.lemma in _PURPOSE_VERBS and token.tag == "VBN":
-            for prep in token.kids("prep"):
-                if prep.lemma in {"at", "for"} and prep.kids("pcomp", "pobj"):
-                    return prep.kids("pcomp", "pobj")[0]
-            for kid in token.kids("xcomp", "advcl"):
-                if _is_to(kid):
-                    return kid
-        if _is_to(token) and token.dep == "advcl" and (_in_order(token) or _is_plain_purpose(token)):
-            return token
-    return None
-
-
-def _is_to(verb: Token) -> bool:
-    return verb.is_verb and any(aux.tag == "TO" for aux in verb.kids("aux"))
-
-
-def _is_plain_purpose(verb: Token) -> bool:
-    """An infinitive after a complete clause of doing ("collects money to repair the mine")."""
-    head = verb.head
-    return (
-        head.is_verb
-        and head.index < verb.index
-        and head.lemma not in {"be", "go", "use", "continue", "fail"}
-        and not head.kids("acomp", "attr")
-        and bool(head.kids("dobj", "nsubjpass"))
-        and not verb.kids("nsubj", "mark")
-    )
-
-
-def _in_order(verb: Token) -> bool:
-    marks = {kid.lemma for kid in verb.children if kid.index < verb.index}
-    return bool({"order", "so"} & marks) or any(
-        kid.lemma == "in" and any(one.lemma == "order" for one in kid.subtree())
-        for kid in verb.kids("mark", "prep", "advmod")
-    )
 
 
 def _governing(token: Token, drafts: list[Draft], aim: Token) -> Draft | None:
@@ -196,10 +112,12 @@ def _looks_back(token: Token) -> bool:
     above = [token, *token.ancestors()]
     for one in above:
         for kid in one.kids("nsubj", "nsubjpass", "dobj"):
-            if (
-                kid.lemma in _BACK
-                and kid is not token
-                and (kid.tag in {"PRP", "DT"} or nouns.determiner(kid) in {"the", "this", "these"})
+            if kid is token:
+                continue
+            if kid.tag in {"PRP", "DT"} and kid.lemma in _BACK:
+                return True
+            if nouns.determiner(kid) in {"the", "this", "these"} and (
+                kid.lemma in _BACK or kid.named is None
             ):
                 return True
     return False
@@ -231,9 +149,24 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
                 *(one for one in token.kids("pcomp") if one.tag != "IN"),
                 *(one for prep in token.kids("prep") for one in prep.kids("pobj", "pcomp")),
             ]
+            below = [one for one in below if one.tag != "IN"]
             for one in below[:1]:
                 found += _antecedent(one, token.head, drafts)
+        found += _stated(token, drafts)
     return found
+
+
+def _stated(token: Token, drafts: list[Draft]) -> list[Ground]:
+    """Causes that a verb or the noun "reason" states, of something in the sentence or said before."""
+    pair = causes.stated(token)
+    if pair is None:
+        return []
+    cause, effect = pair
+    causing = [draft for draft in drafts if draft.trigger.within(cause)]
+    effects = [draft for draft in drafts if draft not in causing and draft.trigger.within(effect)]
+    if effects:
+        return [Ground(effects[0], causing[0] if causing else None, None if causing else cause)]
+    return [Ground(None, None, cause)] if not causing and causes.points_back(effect) else []
 
 
 def _leading(verb: Token, drafts: list[Draft]) -> list[Ground]:

@@ -220,7 +220,10 @@ class Frames:
                 if named is not None and named.institution:
                     body = self._pack.institution(named.institution)
                     roles.setdefault("institution", (Argument(body.name, body.id),))
-                for kid in one.kids("appos"):
+                for kid in nouns.beside(one):
+                    if nouns.reads_as_name(kid):
+                        roles.setdefault("post", (Argument(nouns.core(one, discourse.plain)),))
+                        continue
                     if "post" not in roles and not (kid.named and kid.named.kind == "person"):
                         roles["post"] = (Argument(kid.text),)
                     bodies = bodies_of(discourse, kid)

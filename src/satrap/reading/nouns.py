@@ -86,6 +86,16 @@ _PARTITIVE = frozenset(
         "bulk",
         "those",
         "tens",
+        "third",
+        "quarter",
+        "fifth",
+        "tenth",
+        "ranks",
+        "pair",
+        "trio",
+        "any",
+        "other",
+        "others",
     }
 )
 
@@ -179,7 +189,7 @@ def root(token: Token) -> Token:
 def stands_alone(token: Token) -> bool:
     return (
         token.tag == "CD"
-        and token.dep in {"nsubj", "nsubjpass", "dobj"}
+        and (token.dep in {"nsubj", "nsubjpass", "dobj"} or token.head.lemma == "of")
         and not token.kids("prep")
         and not token.text[0].isdigit()
     )
@@ -188,3 +198,32 @@ def stands_alone(token: Token) -> bool:
 def owns(noun: Token, pronoun: Token) -> bool:
     """Whether a possessive pronoun stands before the noun itself ("their authority")."""
     return pronoun.head is noun and pronoun.dep == "poss"
+
+
+def reads_as_name(token: Token) -> bool:
+    """Whether a word no pack knows reads as a person's name: capitalised words of at least two."""
+    parts = [kid for kid in token.kids("compound", "nmod") if kid.text[:1].isupper()]
+    return (
+        token.named is None
+        and token.tag == "NNP"
+        and token.text[:1].isupper()
+        and bool(parts)
+        and not token.text.isupper()
+    )
+
+
+def doers_beside(pronoun: Token) -> list[Token]:
+    """The subjects of a pronoun's own clause, whom it cannot stand for: "the premier rebuked him"."""
+    if pronoun.dep not in {"dobj", "pobj", "dative"} or pronoun.text.lower().endswith(("self", "selves")):
+        return []
+    verb = next((one for one in pronoun.ancestors() if one.is_verb), None)
+    return verb.kids("nsubj") if verb is not None else []
+
+
+def beside(noun: Token) -> list[Token]:
+    """Appositions, also one hung on the last noun of "the head of the customs service, Batyr Orlov"."""
+    found = noun.kids("appos")
+    for prep in noun.kids("prep"):
+        if prep.lemma == "of":
+            found += [one for pobj in prep.kids("pobj") for one in pobj.kids("appos") if reads_as_name(one)]
+    return found

@@ -29,7 +29,7 @@ from satrap.reading.cues import nest
 from satrap.reading.dates import Dated
 from satrap.reading.direction import direction as way
 from satrap.reading.echoes import echo
-from satrap.reading.entities import Discourse
+from satrap.reading.entities import SPEAKER, Discourse
 from satrap.reading.extent import extent
 from satrap.reading.frames import Draft
 from satrap.reading.horizon import horizon
@@ -174,7 +174,7 @@ class Passage:
 
     def _with_speaker(self, draft: Draft, links: Chain) -> dict[str, tuple[Argument, ...]] | None:
         """ "I hope", "it's fun to see": the feeling is the speaker's. Only residents speak for residents."""
-        roles = dict(draft.roles)
+        roles = _spoken_by(draft.roles, links)
         if draft.kind == "sentiment" and draft.trigger.dep == "amod" and "toward" not in roles:
             return None  # "angry residents" describes them; it does not say what they feel about what
         if draft.kind in {"sentiment", "support"} and "of" not in roles and "of" in draft.rule.roles:
@@ -238,6 +238,16 @@ class Passage:
     ) -> list[tuple[Draft, Claim]]:
         claims = dict(made)
         for ground in explain.grounds(tokens, [draft for draft, _ in made]):
+            if ground.effect is None:
+                explained = self._said_before()
+                if explained is not None and ground.words is not None:
+                    cause = self._cause(explained[1], ground.words, sentence, back=True)
+                    claims[
+                        Draft(
+                            "cause", ground.words, explained[0].rule, {}, cause.roles, None, sentence.number
+                        )
+                    ] = cause
+                continue
             if ground.effect not in claims:
                 continue
             effect = claims[ground.effect]
@@ -255,9 +265,16 @@ class Passage:
             claims[first] = claims[first].clone(because=(earlier.id,))
         return list(claims.items())
 
-    def _cause(self, effect: Claim, words: Token, sentence: Sentence) -> Claim:
-        start, end = nouns.extent(words)
-        start, end = min(start, effect.quote.start), max(end, effect.quote.end)
+    def _said_before(self) -> tuple[Draft, Claim] | None:
+        """What "it" and "the move" look back to: the main claim of the last sentence that has claims."""
+        before = [(draft, claim) for draft, claim in self._before if claim.kind not in {"motive", "cause"}]
+        last = [(draft, claim) for draft, claim in before if draft.sentence == before[-1][0].sentence]
+        return min(last, key=lambda one: sum(1 for _ in one[0].trigger.ancestors()), default=None)
+
+    def _cause(self, effect: Claim, words: Token, sentence: Sentence, *, back: bool = False) -> Claim:
+        start, end = nouns.extent(_clause_of(words) if back else words)
+        if not back:
+            start, end = min(start, effect.quote.start), max(end, effect.quote.end)
         return effect.clone(
             kind="cause",
             quote=Quote.at(self._report.text, max(start, sentence.start), min(end, sentence.end)),
@@ -282,14 +299,8 @@ class Passage:
     ) -> tuple[Draft, Claim] | None:
         explained = next((claim for draft, claim in made if draft is purpose.explained), None)
         if explained is None:
-            before = [
-                (draft, claim) for draft, claim in self._before if claim.kind not in {"motive", "cause"}
-            ]
-            last = [(draft, claim) for draft, claim in before if draft.sentence == before[-1][0].sentence]
-            # the main clause's claim: the one nearest the root
-            explained = min(
-                last, key=lambda one: sum(1 for _ in one[0].trigger.ancestors()), default=(None, None)
-            )[1]
+            before = self._said_before()
+            explained = before[1] if before else None
         if explained is None:
             return None
         sure = sureness(purpose.anchor, self._reader.cues)
@@ -339,3 +350,19 @@ def _access(links: Chain, certainty: Certainty, time: Horizon) -> Access:
     if len(inner) > 1:
         return Access.TOLD
     return Access.DEDUCED if certainty is Certainty.PROBABLE and time is Horizon.FUTURE else Access.UNSTATED
+
+
+def _spoken_by(roles: dict[str, tuple[Argument, ...]], links: Chain) -> dict[str, tuple[Argument, ...]]:
+    """Roles in which "we" and "me" are whoever speaks; left out where that is only the publisher."""
+    speaker: tuple[Argument, ...] = ()
+    if links:
+        last = links[-1]
+        residents = last.kind in {SourceKind.RESIDENT, SourceKind.DEFECTOR} and not last.name
+        speaker = (Argument("residents" if residents else last.name or last.kind.value),)
+    found = {
+        role: tuple(
+            dict.fromkeys(one for each in arguments for one in (speaker if each.name == SPEAKER else (each,)))
+        )
+        for role, arguments in roles.items()
+    }
+    return {role: arguments for role, arguments in found.items() if arguments}

@@ -23,6 +23,7 @@ _MEANINGFUL = frozenset(
 _SMALL_CLAUSE = frozenset(
     {"have", "get", "report", "declare", "find", "keep", "leave", "see", "believe", "want"}
 )
+_FORCING = frozenset({"make", "force", "compel", "oblige", "coerce", "press", "pressure"})
 _DEPTH = 8  # clauses deep; guards against parses that send control in a circle
 
 
@@ -50,7 +51,10 @@ class Predicates:
             return found
         passive = is_passive(verb)
         subjects = [_antecedent(kid) for kid in verb.kids(*_SUBJECTS)]
-        objects = [_antecedent(kid) for kid in verb.kids("dobj", "nsubjpass")]
+        undergoers = verb.kids("nsubjpass") or verb.kids(
+            "dobj"
+        )  # "was shown the door": the door is no undergoer
+        objects = [_antecedent(kid) for kid in undergoers]
         if verb.kids("prt") and not objects:
             objects = verb.kids("pobj")  # "called on officials", the particle taken for no preposition
         found["subj"] = (
@@ -67,6 +71,7 @@ class Predicates:
                 found["obj"], small_pred = small.kids("nsubj"), [small]
                 found.setdefault("pred", []).extend(small_pred)
         found["adv"] = verb.kids("advmod")
+        found["prt"] = _particles(verb)
         found["pred"] = [*found.get("pred", []), *verb.kids("attr", "acomp", "oprd")]
         found["comp"] = verb.kids("xcomp", "ccomp")
         found["inf"] = [kid for kid in verb.kids("xcomp", "ccomp", "advcl") if _is_to_infinitive(kid)]
@@ -81,7 +86,24 @@ class Predicates:
         if passive and not found["obj"]:
             found["obj"] = self.controller(verb)
         self._share_across_conjuncts(verb, found, passive)
+        found["neg"] = verb.kids("neg")
+        if verb.dep == "pcomp":
+            found["prep"] = [verb.head]
+        self._forced(verb, found)
         return found
+
+    def _forced(self, verb: Token, found: Slots) -> None:
+        """Who makes someone do it: "made them kneel", "were forced by the guards to pay"."""
+        above = verb.head
+        if verb.dep not in {"ccomp", "xcomp"} or above.lemma not in _FORCING:
+            return
+        found["forced"] = [above]
+        if is_passive(above):
+            found["causer"] = [pobj for agent in above.kids("agent") for pobj in agent.kids("pobj")]
+            found["subj"] = _patients(above) or found["subj"]
+        else:
+            found["causer"] = self._doer(above, 0)
+            found["subj"] = verb.kids("nsubj") or above.kids("dobj") or found["subj"]
 
     def _share_across_conjuncts(self, verb: Token, found: Slots, passive: bool) -> None:
         """ "arrested and executed X", "abused and blackmailed by Y": the later verb holds what both take."""

@@ -70,7 +70,19 @@ class Rules(BaseModel):
     rules: tuple[Rule, ...]
 
 
-FAMILIES = ("authority", "personnel", "command", "conduct", "public")
+FAMILIES = (
+    "authority",
+    "power",
+    "personnel",
+    "office",
+    "command",
+    "steering",
+    "conduct",
+    "force",
+    "taking",
+    "public",
+    "mood",
+)
 
 
 def bundled_rules() -> tuple[Rule, ...]:
