@@ -112,7 +112,7 @@ def linear(reader: RuleReader, report: Report) -> Row:
         tenfold.append(seconds(lambda: reader.read(long)))
     ratios = [10 * one / ten for one, ten in zip(once, tenfold, strict=True)]
     return Row(
-        id="speed.tenfold",
+        id="reading.speed.tenfold",
         value=statistics.median(ratios),
         target=0.9,
         better="higher",
@@ -129,7 +129,7 @@ def memory() -> Row:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         peak, read = pool.apply(_peak)
     return Row(
-        id="speed.peak_memory",
+        id="reading.speed.peak_memory",
         value=peak / 2**30,
         target=1,
         better="lower",
@@ -163,7 +163,7 @@ def cores(reports: Sequence[Report]) -> Row:
             for _ in range(RUNS)
         ]
     return Row(
-        id="speed.two_cores",
+        id="reading.speed.two_cores",
         value=statistics.median(ratios),
         target=1.8,
         better="higher",
@@ -227,7 +227,7 @@ def row(
 ) -> Row:
     value, spread = speed
     return Row(
-        id=f"speed.{name}",
+        id=f"reading.speed.{name}",
         value=value,
         target=target,
         better="higher",
@@ -262,7 +262,7 @@ def words(reports: Sequence[Report]) -> int:
 def main() -> None:
     for one in rows():
         peer = f" ({one.peer}: {one.peer_value:.0f})" if one.peer_value else ""
-        print(f"{one.id:24} {one.value:12.2f} {one.unit:12} {one.spread} {one.met}{peer}")
+        print(f"{one.id:32} {one.value:12.2f} {one.unit:12} {one.spread} {one.met}{peer}")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ every field is one that the codebook knows. See :mod:`satrap.reading.llm.accept`
 """
 
 from satrap.reading.llm.cache import Cache
-from satrap.reading.llm.endpoint import Endpoint
+from satrap.reading.llm.endpoint import Endpoint, Model
 from satrap.reading.llm.reader import LlmReader, Review
 from satrap.reading.llm.settings import LlmSettings
 
-__all__ = ["Cache", "Endpoint", "LlmReader", "LlmSettings", "Review"]
+__all__ = ["Cache", "Endpoint", "LlmReader", "LlmSettings", "Model", "Review"]

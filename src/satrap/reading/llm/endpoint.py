@@ -3,7 +3,7 @@
 import ipaddress
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 import msgspec
@@ -13,6 +13,15 @@ from satrap.errors import ReadingError
 Message = dict[str, str]  # {"role": "system" | "user", "content": ...}
 
 _AGAIN = frozenset({408, 409, 425, 429, 500, 502, 503, 504})  # a later try may succeed
+
+
+class Model(Protocol):
+    """Anything that answers messages; ``model`` is the name that claims carry."""
+
+    @property
+    def model(self) -> str: ...
+
+    def ask(self, messages: list[Message]) -> str: ...
 
 
 class _Said(msgspec.Struct):

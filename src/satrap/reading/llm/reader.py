@@ -11,7 +11,7 @@ from satrap.errors import ReadingError
 from satrap.reading.layout import Layout, lay_out
 from satrap.reading.llm import cache, prompt
 from satrap.reading.llm.accept import Acceptance, Refused
-from satrap.reading.llm.endpoint import Endpoint, decode_object
+from satrap.reading.llm.endpoint import Model, decode_object
 from satrap.reading.reader import Reader
 from satrap.reading.sections import divide
 from satrap.reports import Report
@@ -47,14 +47,14 @@ class LlmReader:
     def __init__(
         self,
         base: Reader,
-        endpoint: Endpoint,
+        model: Model,
         pack: Pack,
         *,
         answers: cache.Answers | None = None,
         settle_below: float = 0.6,
     ) -> None:
         self._base = base
-        self._endpoint = endpoint
+        self._asked = model
         self._nation = pack.code
         self._names = Gazetteer(pack)
         self._answers = answers
@@ -67,7 +67,7 @@ class LlmReader:
 
     @property
     def _model(self) -> str:
-        return f"{self._endpoint.model}+prompt-{prompt.version()}"
+        return f"{self._asked.model}+prompt-{prompt.version()}"
 
     def read(self, report: Report) -> list[Claim]:
         """Raises ReadingError where the model cannot be asked or answers no JSON: never half a reading."""
@@ -108,13 +108,13 @@ class LlmReader:
             found.added.append(claim)
 
     def _answer(self, asked: str) -> dict[str, object]:
-        key = cache.key(self._endpoint.model, prompt.instructions(), asked)
+        key = cache.key(self._asked.model, prompt.instructions(), asked)
         kept = self._answers.get(key) if self._answers else None
-        text = kept if kept is not None else self._endpoint.ask(prompt.messages(asked))
+        text = kept if kept is not None else self._asked.ask(prompt.messages(asked))
         answer = decode_object(text)
         if not isinstance(answer, dict):
             raise ReadingError(
-                f"language model {self._endpoint.model} answered no JSON object", remedy="try another model"
+                f"language model {self._asked.model} answered no JSON object", remedy="try another model"
             )
         if self._answers and kept is None:
             self._answers.put(key, text)
