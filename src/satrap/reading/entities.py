@@ -148,13 +148,7 @@ class Discourse:
         if pronoun == "person":
             heard = self._antecedent(token, frozenset())
             return frozenset({"person", "human"}) | (heard.classes if heard else frozenset())
-<<<<<<< HEAD
-        before = [
-            one for one in nouns.before(token) if not token.within(one)
-        ]  # "one of them" is no antecedent
-=======
         before = [one for one in nouns.before(token) if not token.within(one)]  # not "one of them"
->>>>>>> 4e0c3d9b3e804a938b3f8dc5f4fb0d5f725eeeb8
         offered = [self.classes(one) for one in before if one.text.lower() not in nouns.PERSONAL]
         past = [heard.classes for heard in reversed(self.heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
