@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import as_file
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import spacy
@@ -153,11 +154,11 @@ def cores(reports: Sequence[Report]) -> Row:
     work = [list(reports)[at : at + SHARE] for at in range(0, len(reports), SHARE)] * 3
     context = multiprocessing.get_context("spawn")
     with (
-        ProcessPoolExecutor(1, context, _start) as one,
-        ProcessPoolExecutor(CORES, context, _start) as two,
+        ProcessPoolExecutor(1, context, _start, (context.Barrier(1),)) as one,
+        ProcessPoolExecutor(CORES, context, _start, (context.Barrier(CORES),)) as two,
     ):
         for pool in (one, two):
-            list(pool.map(_read, [share[:1] for share in work]))
+            list(pool.map(_read, work))
         ratios = [
             elapsed(lambda: list(one.map(_read, work))) / elapsed(lambda: list(two.map(_read, work)))
             for _ in range(RUNS)
@@ -178,8 +179,10 @@ def cores(reports: Sequence[Report]) -> Row:
 _READER: list[RuleReader] = []  # of a worker process
 
 
-def _start() -> None:
+def _start(all_ready: Barrier) -> None:
+    """Loads a reader, and waits until every other worker has loaded its own."""
     _READER.append(RuleReader(load_pack(COUNTRY)))
+    all_ready.wait()
 
 
 def _read(reports: list[Report]) -> int:
