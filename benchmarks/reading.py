@@ -1,9 +1,9 @@
 """The bars of reading: claims, attribution, postings, dates, speed; each task has a module of its own."""
 
-from benchmarks import agreement, attribution, dates, own, postings, speed, tables
+from benchmarks import agreement, attribution, dates, llm, own, postings, speed, tables
 from benchmarks.rows import show, write
 
-SUITES = (own, agreement, attribution, postings, dates, speed)
+SUITES = (own, agreement, attribution, postings, dates, speed, llm)
 
 
 def main() -> None:
