@@ -26,10 +26,16 @@ class Scorer:
     def __post_init__(self) -> None:
         self._gazetteer = Gazetteer(self.pack)
 
-    def score(self, report: Report, gold: Iterable[GoldClaim], *, strict: bool = False) -> Score:
+    def score(self, report: Report, gold: Iterable[GoldClaim]) -> Score:
+        """The lenient score."""
+        return self.scores(report, gold)[0]
+
+    def scores(self, report: Report, gold: Iterable[GoldClaim]) -> tuple[Score, Score]:
+        """The lenient and the strict score of one reading."""
         sentences = [(one.start, one.end) for one in lay_out(report.text).sentences]
         how = Comparison(sentences, self._same_name, self._same_place)
-        return match(self.reader.read(report), gold, how, strict=strict)
+        read, coded = self.reader.read(report), list(gold)
+        return match(read, coded, how), match(read, coded, how, strict=True)
 
     def _same_name(self, read: Argument, gold: str) -> bool:
         return same_words(read, gold) or (read.id is not None and read.id in self._entities(gold))
