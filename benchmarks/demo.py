@@ -6,21 +6,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
 from html.parser import HTMLParser
-from importlib.resources import files
 from pathlib import Path
 
-from benchmarks import tables
+from benchmarks import chronology, tables
 from benchmarks.rows import ROOT, Row, show, write
 from benchmarks.scoring import Scorer
 from satrap.claims import When
-from satrap.claims.gold import GoldClaim, read_gold
-from satrap.claims.matching import FIELDS, Score
+from satrap.claims.gold import read_gold
+from satrap.claims.matching import Score
 from satrap.country import load_pack
-from satrap.country.chronology import chronology
 from satrap.reading import RuleReader
-from satrap.reports import Metadata, Report, load
+from satrap.reports import Report
 from satrap.simulate import InitialState, load_scenario
 from satrap.simulate.facts import facts
 from satrap.simulate.worlds import run_worlds
@@ -33,7 +30,7 @@ SEED = Path(os.environ.get("SATRAP_SHARED", ROOT.parent / "shared")) / "seed"
 
 def main() -> None:
     scorer = Scorer(load_pack("kp"), RuleReader(load_pack("kp")))
-    rows = [*demo(), suite(), *founding(scorer), *coded_chronology(scorer), *stylised_facts()]
+    rows = [*demo(), suite(), *founding(scorer), *chronology.rows(scorer, COMMAND), *stylised_facts()]
     show(rows)
     print(write("demo", rows))
     tables.main()
@@ -158,57 +155,6 @@ def founding_table(score: Score) -> str:
     return "\n".join([*lines, *false])
 
 
-def coded_chronology(scorer: Scorer) -> list[Row]:
-    """The chronology against its gold: lenient and strict F1, by kind and by field."""
-    gold: dict[str, list[GoldClaim]] = defaultdict(list)
-    folder = files("satrap.country").joinpath("packs", "kp", "chronology")
-    for claim in read_gold(folder.joinpath("claims.jsonl").read_text(encoding="utf-8").splitlines()):
-        gold[claim.report].append(claim)
-    lenient, strict, held_out = Score(), Score(), Score()
-    words, began = 0, time.perf_counter()
-    for report in load([Path(str(chronology(scorer.pack)))], Metadata()):
-        assert isinstance(report, Report)
-        assert report.origin is not None
-        coded = gold[report.origin]
-        score, strictly = scorer.scores(report, coded)
-        lenient += score
-        strict += strictly
-        if held_out_row(report.origin):
-            held_out += score
-        words += len(report.text.split())
-    speed = words / (time.perf_counter() - began)
-    n = len(lenient.pairs) + len(lenient.misses)
-
-    def row(name: str, value: float, n: int = n, unit: str = "F1", note: str = "") -> Row:
-        return Row(
-            id=f"chronology.{name}",
-            value=value,
-            target=None,
-            better="higher",
-            unit=unit,
-            n=n,
-            command=COMMAND,
-            note=note,
-        )
-
-    return [
-        row("f1", lenient.f1, note="three quarters of the rows were looked at while rules were written"),
-        row(
-            "f1.held_out",
-            held_out.f1,
-            len(held_out.pairs) + len(held_out.misses),
-            note="the rows that were not looked at",
-        ),
-        row("precision", lenient.precision, unit="share"),
-        row("recall", lenient.recall, unit="share"),
-        row("f1.strict", strict.f1),
-        row("voice", lenient.voice_beyond_publisher, lenient.voiced, "share"),
-        *(row(f"field.{name}", lenient.accuracy[name], len(lenient.pairs), "share") for name in FIELDS),
-        *(row(f"kind.{kind}.f1", f1, count) for kind, (f1, count) in by_kind(lenient).items()),
-        row("words_per_second", speed, words, "words/s", "one core, model loaded"),
-    ]
-
-
 def stylised_facts() -> list[Row]:
     """The facts of 2017 from the scenario's own shares; also printed into the simulator's page."""
     scenario = load_scenario("kp-2017")
@@ -228,26 +174,6 @@ def stylised_facts() -> list[Row]:
         )
         for one in table.rows
     ]
-
-
-def held_out_row(origin: str) -> bool:
-    """Every fourth row, by its number."""
-    return int(origin[1:]) % 4 == 3
-
-
-def by_kind(score: Score) -> dict[str, tuple[float, int]]:
-    """F1 and number of coded claims of each kind."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
-    for _, coded in score.pairs:
-        counts[coded.kind][0] += 1
-    for claim in score.false:
-        counts[claim.kind][1] += 1
-    for coded in score.misses:
-        counts[coded.kind][2] += 1
-    return {
-        kind: (2 * hit / max(1, 2 * hit + false + missed), hit + missed)
-        for kind, (hit, false, missed) in sorted(counts.items())
-    }
 
 
 class Loads(HTMLParser):

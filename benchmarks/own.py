@@ -117,7 +117,15 @@ def rows() -> list[Row]:
             peer="always stated",
             peer_value=0.0,
         ),
-        *(row(f"test.field.{name}", read.lenient.accuracy[name], unit="share") for name in FIELDS),
-        row("dev.f1", dev.lenient.f1, note="rules are written on this part"),
+        *(
+            row(f"test.field.{name}", read.lenient.accuracy[name], unit="share", n=len(read.lenient.pairs))
+            for name in FIELDS
+        ),
+        row(
+            "dev.f1",
+            dev.lenient.f1,
+            note="rules are written on this part",
+            n=len(dev.lenient.pairs) + len(dev.lenient.misses),
+        ),
         row("dev.false_per_control", dev.false_on_controls / max(1, dev.controls), **per_control),
     ]
