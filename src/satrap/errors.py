@@ -47,8 +47,12 @@ class ScenarioError(SatrapError):
     """Raised when a scenario is malformed or asks for something the simulator does not have."""
 
 
+class ProtectError(SatrapError):
+    """Raised when something would leave without passing the gate, or the vault cannot be opened."""
+
+
 class PublishError(SatrapError):
-    """Raised when a brief or an export cannot be written, or would reveal what must stay inside."""
+    """Raised when a brief or an export cannot be written."""
 
 
 class ProjectError(SatrapError):

@@ -15,7 +15,7 @@ from tests.publish.builders import DOWN, KP, sample, split, told
 from tests.publish.conftest import AS_OF
 
 from satrap.claims import Source, SourceKind
-from satrap.errors import PublishError
+from satrap.errors import ProtectError, PublishError
 from satrap.estimate import Estimate
 from satrap.publish import Brief, compose, render, write_brief
 from satrap.publish.words import Linked
@@ -236,7 +236,7 @@ def test_hostile_text_stays_text(estimated: Estimate) -> None:
 
 def test_claims_that_did_not_pass_the_gate_are_not_rendered(brief: Brief) -> None:
     claims, _ = split([told("authority", {"holder": "MSS"}, direction=DOWN)])
-    with pytest.raises(PublishError, match="without passing the gate"):
+    with pytest.raises(ProtectError, match="without passing the gate"):
         render(replace(brief, claims=(*brief.claims, claims[0])))  # type: ignore[arg-type]
 
 

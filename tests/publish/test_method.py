@@ -1,6 +1,6 @@
 from datetime import date
 
-from tests.publish.builders import ANALYST, DOWN, INSIDER, Told, split, told
+from tests.publish.builders import ANALYST, DOWN, INSIDER, KP, Told, split, told
 
 from satrap.claims import RecordedClaim
 from satrap.publish.method import data_cut, hindsight
@@ -18,16 +18,16 @@ def lost(published: str | None, voice: object = ANALYST) -> Told:
 
 
 def test_the_cut_is_the_newest_publication_by_day() -> None:
-    assert data_cut(claims(lost("2017-01-01"), lost("2017-06-10"), lost(None))) == "10 June 2017"
-    assert data_cut([]) == "undated"
+    assert data_cut(claims(lost("2017-01-01"), lost("2017-06-10"), lost(None)), KP) == "10 June 2017"
+    assert data_cut([], KP) == "undated"
 
 
 def test_the_cut_is_told_by_month_where_the_day_could_expose_who_spoke() -> None:
-    assert data_cut(claims(lost("2017-01-01"), lost("2017-06-10", INSIDER))) == "June 2017"
+    assert data_cut(claims(lost("2017-01-01"), lost("2017-06-10", INSIDER)), KP) == "June 2017"
 
 
 def test_hindsight_is_told_with_how_many_claims_came_later() -> None:
-    told_of = plain(hindsight(claims(lost("2017-01-01"), lost("2018-03-01"), lost("2019-03-01")), AS_OF))
+    told_of = plain(hindsight(claims(lost("2017-01-01"), lost("2018-03-01"), lost("2019-03-01")), AS_OF, KP))
     assert told_of == (
         "Read in hindsight: 2 of 3 claims that the estimate uses were published after that day, the newest "
         "on 1 March 2019."
@@ -35,6 +35,6 @@ def test_hindsight_is_told_with_how_many_claims_came_later() -> None:
 
 
 def test_where_none_came_later_only_the_cut_is_told() -> None:
-    told_of = plain(hindsight(claims(lost("2017-01-01", INSIDER)), AS_OF))
+    told_of = plain(hindsight(claims(lost("2017-01-01", INSIDER)), AS_OF, KP))
     assert told_of == "The estimate uses 1 claim, the newest of them published in January 2017."
     assert "hindsight" not in told_of

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from satrap.protect.words import month
 from satrap.publish.words import (
     SCALE,
     Linked,
@@ -11,7 +12,6 @@ from satrap.publish.words import (
     it_is,
     likelihood,
     listed,
-    month,
     percent,
     plain,
     points,

@@ -2,7 +2,6 @@
 
 from satrap.publish.brief import Brief
 from satrap.publish.content import Futures, compose
-from satrap.publish.exposure import PublicClaim, expose
 from satrap.publish.findings import Finding, most_important
 from satrap.publish.html import render, write_brief
 
@@ -10,9 +9,7 @@ __all__ = [
     "Brief",
     "Finding",
     "Futures",
-    "PublicClaim",
     "compose",
-    "expose",
     "most_important",
     "render",
     "write_brief",

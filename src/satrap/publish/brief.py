@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from satrap.publish.exposure import PublicClaim
+from satrap.protect.public import PublicClaim
 from satrap.publish.findings import Finding
 from satrap.publish.words import Sentence, plain
 
@@ -154,7 +154,7 @@ class Method:
 
 @dataclass(frozen=True)
 class Brief:
-    """One state as of one day. Every claim in it came through the gate (`satrap.publish.exposure`)."""
+    """One state as of one day. Every claim in it came through the gate (`satrap.protect.exposure`)."""
 
     country: str
     as_of: date

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
+from satrap.protect.exposure import expose
+from satrap.protect.public import PublicClaim
 from satrap.publish.authority import Moved
 from satrap.publish.brief import Cited, ClaimList
-from satrap.publish.exposure import PublicClaim, expose
 from satrap.publish.voices import word_of
 from satrap.publish.words import count, points
 from satrap.reports import Report
@@ -40,7 +41,7 @@ class Citations:
 
     def settle(self, reports: Mapping[str, Report], pack: Pack) -> None:
         """Pass everything asked for through the exposure gate."""
-        self._shown = expose((self._known[one] for one in self._wanted), reports, pack)
+        self._shown = expose((self._known[one] for one in self._wanted), reports, pack).claims
 
     def word(self, moved: Iterable[Moved]) -> str:
         """On whose word: claims, stories, independent voices."""

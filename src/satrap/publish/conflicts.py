@@ -8,7 +8,7 @@ from itertools import combinations
 
 from satrap.claims import Claim, Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
-from satrap.publish.words import UNVERIFIED
+from satrap.protect.words import UNVERIFIED
 
 RECENT = timedelta(days=60)
 """An undated claim about the past or present is taken to speak of the 60 days before its publication."""

@@ -10,6 +10,8 @@ from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import PublishError
 from satrap.estimate import Estimate
+from satrap.protect.public import PublicClaim
+from satrap.protect.words import day
 from satrap.publish import findings as find
 from satrap.publish.authority import (
     Moved,
@@ -21,13 +23,12 @@ from satrap.publish.authority import (
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
 from satrap.publish.citations import BRIEFLY, Citations
 from satrap.publish.conflicts import Conflict, find_conflicts
-from satrap.publish.exposure import PublicClaim
 from satrap.publish.figures import authority_figure, share_key, tile_map
 from satrap.publish.findings import Finding, most_important
 from satrap.publish.method import data_cut, hindsight, method
 from satrap.publish.outlook import horizon, outlook
 from satrap.publish.prospects import DISPLACEMENT, of_outlook
-from satrap.publish.words import Sentence, count, day, plain
+from satrap.publish.words import Sentence, count, plain
 from satrap.reports import Report
 from satrap.simulate import Comparison, Run
 from satrap.simulate.verdicts import Facts
@@ -123,7 +124,9 @@ def compose(
         outlook=None
         if futures is None
         else outlook(futures.run, [*futures.counterfactuals.values()], pack, place, futures.facts),
-        method=method(estimate, claims, as_of, pack, _provenance(claims, reports, ledger_root, version)),
+        method=method(
+            estimate, claims, as_of, pack, _provenance(claims, reports, pack, ledger_root, version)
+        ),
         source_weights={kind: f"{weight:g}" for kind, weight in estimate.loadings.sources.weights.items()},
         lists=cited.lists,
         claims=cited.claims,
@@ -209,14 +212,14 @@ def _told_once(claims: Sequence[PublicClaim]) -> tuple[PublicClaim, ...]:
 
 
 def _provenance(
-    claims: Sequence[RecordedClaim], reports: Mapping[str, Report], root: str, version: str
+    claims: Sequence[RecordedClaim], reports: Mapping[str, Report], pack: Pack, root: str, version: str
 ) -> list[tuple[str, str]]:
     readers = sorted({f"{one.claim.reading.reader} {one.claim.reading.version}" for one in claims})
     return [
         ("Ledger root", root or "not given"),
         ("satrap", version or "not given"),
         ("Readers", ", ".join(readers) or "none"),
-        ("Newest publication", data_cut(claims)),
+        ("Newest publication", data_cut(claims, pack)),
         ("Ledger", f"{count(len(claims), 'claim')} in {count(len(reports), 'report')}"),
     ]
 
@@ -233,7 +236,7 @@ def _basis(estimate: Estimate, claims: Sequence[RecordedClaim], as_of: date) -> 
             "Shares below are the prior: what was assumed before anything was read.",
         )
     used = set(estimate.used)
-    return hindsight([one for one in claims if one.id in used], as_of)
+    return hindsight([one for one in claims if one.id in used], as_of, estimate.pack)
 
 
 def _change_title(shift: Shift, pack: Pack) -> str:

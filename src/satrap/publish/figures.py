@@ -5,10 +5,11 @@ from datetime import date
 
 from satrap.country import Pack
 from satrap.estimate import Estimate
+from satrap.protect.words import month
 from satrap.publish import charts
 from satrap.publish.authority import Shift, bands
 from satrap.publish.brief import Figure, Panel, Table, Tile, TileMap
-from satrap.publish.words import BAND, BANDS, Linked, behind, month, percent, points, share
+from satrap.publish.words import BAND, BANDS, Linked, behind, percent, points, share
 
 _TABLE_EVERY = 13  # chart points between rows of the table twin: once a year
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
+from satrap.protect.words import day
 from satrap.publish.authority import Moved, Shift
 from satrap.publish.words import (
     BAND,
@@ -15,7 +16,6 @@ from satrap.publish.words import (
     Linked,
     Sentence,
     count,
-    day,
     it_is,
     likelihood,
     listed,

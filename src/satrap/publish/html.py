@@ -10,9 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from satrap.errors import PublishError
+from satrap.protect.exposure import gated
+from satrap.protect.words import day
 from satrap.publish import words
 from satrap.publish.brief import Brief
-from satrap.publish.exposure import gated
 
 
 def render(brief: Brief) -> str:
@@ -65,7 +66,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.tests["linked"] = lambda part: isinstance(part, words.Linked)
-    filters: dict[str, Any] = {"day": words.day, "percent": words.percent, "svg": _drawn}
+    filters: dict[str, Any] = {"day": day, "percent": words.percent, "svg": _drawn}
     environment.filters.update(filters)
     return environment
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from satrap.country import Pack
-from satrap.publish.words import day, listed
+from satrap.protect.words import day
+from satrap.publish.words import listed
 from satrap.simulate import Scenario
 from satrap.simulate.events import Dismissal, Event, Inspection, Order, Restructuring, Transfer
 

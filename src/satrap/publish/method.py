@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from satrap.claims import RecordedClaim
+from satrap.claims import RecordedClaim, When
 from satrap.country import Pack
 from satrap.estimate import Estimate
-from satrap.publish import coarse
+from satrap.protect import coarse
+from satrap.protect.words import day
 from satrap.publish.brief import Method, Table
 from satrap.publish.definitions import BLIND, DEFINITIONS
-from satrap.publish.exposure import ANONYMOUS
-from satrap.publish.words import Linked, Sentence, count, day, listed, percent
+from satrap.publish.words import Linked, Sentence, count, listed, percent
 
 
 def method(
@@ -122,20 +122,22 @@ def _unused(estimate: Estimate) -> Table:
     )
 
 
-def data_cut(claims: Iterable[RecordedClaim]) -> str:
+def data_cut(claims: Iterable[RecordedClaim], pack: Pack) -> str:
     """When the newest of the claims was published, as coarsely as the gate tells it."""
     newest = max(
         (one for one in claims if one.published),
-        key=lambda one: (one.published or date.min, not _at_risk(one)),
+        key=lambda one: (one.published or date.min, not coarse.at_risk(one.claim, pack)),
         default=None,
     )
-    return "undated" if newest is None else coarse.published(newest.published, _at_risk(newest))
+    if newest is None or newest.published is None:
+        return "undated"
+    return coarse.when(When.day(newest.published), coarse.at_risk(newest.claim, pack)).words
 
 
-def hindsight(used: Sequence[RecordedClaim], as_of: date) -> Sentence:
+def hindsight(used: Sequence[RecordedClaim], as_of: date, pack: Pack) -> Sentence:
     """How far beyond the day of the brief the claims reach that its estimate uses."""
     later = sum(one.published is not None and one.published > as_of for one in used)
-    cut = data_cut(used)
+    cut = data_cut(used, pack)
     newest = f"{'on' if cut[0].isdigit() else 'in'} {cut}"
     if not later:
         told = Linked(count(len(used), "claim"), "method-claims")
@@ -146,7 +148,3 @@ def hindsight(used: Sequence[RecordedClaim], as_of: date) -> Sentence:
         f" that the estimate uses {'was' if later == 1 else 'were'} published after that day, the newest "
         f"{newest}.",
     )
-
-
-def _at_risk(one: RecordedClaim) -> bool:
-    return any(source.kind in ANONYMOUS for source in one.claim.said_by)

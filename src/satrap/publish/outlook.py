@@ -7,12 +7,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from satrap.country import Pack
+from satrap.protect.words import day, month
 from satrap.publish import charts
 from satrap.publish.authority import Band
 from satrap.publish.brief import Figure, Outlook, Panel, Table
 from satrap.publish.measures import difference
 from satrap.publish.prospects import DISPLACEMENT, reservations
-from satrap.publish.words import BAND, BANDS, Linked, Sentence, behind, day, decimal, month, points, share
+from satrap.publish.words import BAND, BANDS, Linked, Sentence, behind, decimal, points, share
 from satrap.simulate import Comparison, DisplacementRatio, Run
 from satrap.simulate.verdicts import Facts
 

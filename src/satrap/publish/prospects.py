@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satrap.country import Pack
+from satrap.protect.words import day
 from satrap.publish.authority import Moved
 from satrap.publish.findings import Finding, Kind
-from satrap.publish.words import BAND, Linked, Sentence, day, decimal, listed, percent, points
+from satrap.publish.words import BAND, Linked, Sentence, decimal, listed, percent, points
 from satrap.simulate import Comparison, DisplacementRatio, Scenario
 from satrap.simulate.verdicts import Facts
 

@@ -5,14 +5,9 @@ printed in every brief. Its terms leave no gaps between them, so that every prob
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 SCALE_SOURCE = "US Intelligence Community Directive 203, Analytic Standards, 2 January 2015"
-
-
-UNVERIFIED = "†"
-"""Follows a name that the country pack gives without having checked it."""
 
 
 class Term(NamedTuple):
@@ -115,16 +110,6 @@ def points(difference: float) -> str:
     return "0.0" if float(shown) == 0 else shown.replace("-", "−")
 
 
-def day(when: date) -> str:
-    """ "15 June 2017"."""
-    return f"{when.day} {month(when)}"
-
-
-def month(when: date) -> str:
-    """ "June 2017"."""
-    return f"{_MONTHS[when.month - 1]} {when.year}"
-
-
 def count(number: int, thing: str) -> str:
     """ "1 claim", "2 stories"."""
     plural = thing[:-1] + "ies" if thing.endswith("y") else thing + "s"
@@ -135,20 +120,3 @@ def listed(things: Iterable[str]) -> str:
     """ "a, b and c"."""
     *most, last = list(things) or [""]
     return f"{', '.join(most)} and {last}" if most else last
-
-
-# Month names by hand: strftime would follow the machine's locale
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)

@@ -1,0 +1,1 @@
+"""What protects sources: what each field may do, the gate through which everything leaves, the vault."""
