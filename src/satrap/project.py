@@ -29,7 +29,7 @@ from satrap.reading import Reader, RuleReader, rulebook
 from satrap.reading.batch import read_each
 from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
-from satrap.reports import UNDETERMINED, UNKNOWN, Found, Input, Metadata, Report, load
+from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
 from satrap.simulate import InitialState, Run, Scenario, simulate
 from satrap.simulate.facts import facts
 from satrap.simulate.worlds import is_checkable, run_worlds
@@ -103,15 +103,17 @@ class Project:
         progress: ReadProgress | None = None,
         *,
         form: str | None = None,
+        fetch: Fetch | None = None,
     ) -> ReadSummary:
         """Read every report in the inputs (files, folders, streams) into the ledger, each durably.
 
         Inputs are drawn on as reading goes: they may be larger than memory. A report that this reader's
         version has read is skipped, so an interrupted run is resumed by running it again. What cannot be
         read is in ``failures``; it never stops the others. ``form`` overrules what names and first bytes
-        tell of the inputs.
+        tell of the inputs; addresses are fetched with ``fetch``, never without.
         """
-        return self.read_reports(load(inputs, metadata or Metadata(), form=form), progress)
+        found = load(inputs, metadata or Metadata(), form=form, fetch=fetch)
+        return self.read_reports(found, progress)
 
     def read_reports(
         self, reports: Iterable[Report | ReportError], progress: ReadProgress | None = None

@@ -1,6 +1,8 @@
 """satrap read"""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from satrap.cli import explain
 from satrap.cli.options import json_option, print_json, progress, project_option
 from satrap.errors import SatrapError
 from satrap.project import ReadSummary
-from satrap.reports import Input, Metadata, Original, known_forms, published
+from satrap.reports import Fetch, Input, Metadata, Original, known_forms, published
 from satrap.reports.rows import FIELDS
 
 PARTLY = 3  # exit code: some reports could not be read
@@ -26,6 +28,7 @@ PARTLY = 3  # exit code: some reports could not be read
   satrap read clippings.csv --map text=body,published=date
   satrap read archive.warc.gz newsletters.mbox feed.xml
   pdftotext report.pdf - | satrap read - --publisher "Daily NK"
+  satrap read --fetch https://example.org/news/12345
   satrap read --chronology                # the country's bundled chronology
   satrap read --explain "The minister was dismissed." --country kp
 
@@ -49,6 +52,9 @@ be read; they are listed with the reason.
 @click.option(
     "--map", "columns", metavar="FIELD=COLUMN,…", help=f"Columns of a table for: {', '.join(FIELDS)}."
 )
+@click.option(
+    "--fetch", is_flag=True, help="Fetch addresses (http, https) among PATHS. Without it, no network is used."
+)
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
 @click.option("--explain", "explained", is_flag=True, help="Show which rules fire, and why; record nothing.")
 @click.option("--country", help="With --explain, instead of a project: a country pack.")
@@ -64,12 +70,13 @@ def command(
     language: str | None,
     form: str | None,
     columns: str | None,
+    fetch: bool,
     chronology: bool,
     explained: bool,
     country: str | None,
     as_json: bool,
 ) -> None:
-    """Read reports from PATHS (files, folders, - for standard input) into the ledger as attributed claims."""
+    """Read reports from PATHS (files, folders, addresses, - for standard input) into the ledger as claims."""
     if bool(paths) == chronology:
         raise click.UsageError("Name the reports to read, or --chronology.")
     if explained:
@@ -98,11 +105,12 @@ def command(
         language=language,
         columns=mapped(columns) if columns else {},
     )
-    with progress("reading") as shown:
+    with progress("reading") as shown, fetching(fetch) as fetched:
         if chronology:
             summary = opened.read_chronology(shown)
         else:
-            summary = opened.read(map(given, paths), metadata, lambda done: shown(done, None), form=form)
+            inputs = map(given, paths)
+            summary = opened.read(inputs, metadata, lambda done: shown(done, None), form=form, fetch=fetched)
     if as_json:
         print_json(
             {
@@ -124,6 +132,18 @@ def command(
 def given(path: str) -> Input:
     """What an argument names: standard input, an address, or a file or folder."""
     return Original.stream("standard input", sys.stdin.buffer) if path == "-" else path
+
+
+@contextmanager
+def fetching(wanted: bool) -> Iterator[Fetch | None]:
+    """What goes to the network, where that is wanted."""
+    if not wanted:
+        yield None
+        return
+    from satrap.reports.fetch import Fetcher  # who does not fetch does not wait for it
+
+    with Fetcher() as fetcher:
+        yield fetcher
 
 
 def mapped(columns: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Text in: whatever an analyst has becomes Reports, or errors that say why not."""
 
 from satrap.reports.forms import Parser, known_forms
-from satrap.reports.load import Input, load
+from satrap.reports.load import Fetch, Input, load
 from satrap.reports.metadata import UNKNOWN, Found, Metadata, compose, published
 from satrap.reports.original import Original
 from satrap.reports.report import UNDETERMINED, Report
@@ -9,6 +9,7 @@ from satrap.reports.report import UNDETERMINED, Report
 __all__ = [
     "UNDETERMINED",
     "UNKNOWN",
+    "Fetch",
     "Found",
     "Input",
     "Metadata",

@@ -31,6 +31,7 @@ class Found(StrEnum):
     FEED = "feed"  # a feed's entry, or its channel
     UPDATED = "updated"  # a feed entry's last change, where it does not say when it was published
     ARCHIVE = "archive"  # a web archive's record
+    ADDRESS = "address"  # that it was fetched from
     TEXT = "text"  # told from the words themselves
 
 

@@ -18,13 +18,15 @@ HEAD = 4096  # bytes that tell a form
 class Original:
     """A file, a stream or bytes: ``where`` is how messages name it, ``name`` what a report keeps of that.
 
-    ``charset`` is what a carrier (HTTP, a mail) says its text is encoded in.
+    ``charset`` is what a carrier (HTTP, a mail) says its text is encoded in, ``url`` the address it was
+    fetched from.
     """
 
     where: str
     name: str
     handle: Callable[[], AbstractContextManager[io.BufferedReader]]
     charset: str | None = None
+    url: str | None = None
 
     @classmethod
     def file(cls, path: Path) -> Self:
@@ -37,9 +39,16 @@ class Original:
         return cls(name, name, lambda: nullcontext(reader))
 
     @classmethod
-    def of(cls, data: bytes, where: str, name: str | None = None, charset: str | None = None) -> Self:
+    def of(
+        cls,
+        data: bytes,
+        where: str,
+        name: str | None = None,
+        charset: str | None = None,
+        url: str | None = None,
+    ) -> Self:
         """Bytes at hand, such as one part of a larger file."""
-        return cls(where, name or where, lambda: io.BufferedReader(io.BytesIO(data)), charset)
+        return cls(where, name or where, lambda: io.BufferedReader(io.BytesIO(data)), charset, url)
 
     @contextmanager
     def open(self) -> Iterator[io.BufferedReader]:
