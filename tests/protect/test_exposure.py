@@ -6,7 +6,7 @@ from tests.publish.builders import DOWN, INSIDER, KP, Told, split, told
 
 from satrap.claims import Access, Argument, Source, SourceKind, Tier
 from satrap.errors import ProtectError
-from satrap.protect.exposure import expose, gated
+from satrap.protect.exposure import expose
 from satrap.protect.public import PublicArgument, PublicClaim, PublicSource
 from satrap.reports import UNKNOWN
 
@@ -133,12 +133,6 @@ def test_quotes_are_short() -> None:
 )
 def test_only_web_addresses_become_links(address: str) -> None:
     assert public(told("authority", LOST, direction=DOWN, url=address)).url == ""
-
-
-def test_claims_that_skip_the_gate_are_refused() -> None:
-    claims, _ = split([told("authority", LOST, direction=DOWN)])
-    with pytest.raises(ProtectError, match="without passing the gate"):
-        gated(claims)
 
 
 def test_a_claim_without_its_report_is_refused() -> None:

@@ -46,7 +46,8 @@ def test_what_stays_inside_is_blank_before_anything_is_made_of_it() -> None:
     recorded, report = told("authority", {"holder": "MSS"}, direction=DOWN)
     for record in (blanked(recorded), blanked(report)):
         assert isinstance(record, RecordedClaim | Report)
-        for name, sensitivity in sensitivities(type(record)).items():
-            if sensitivity in {Sensitivity.WITHHELD, Sensitivity.SEALED}:
+        declared = sensitivities(type(record))
+        for name in record.__struct_fields__:
+            if declared[name] in {Sensitivity.WITHHELD, Sensitivity.SEALED}:
                 assert getattr(record, name) is None
     assert blanked(recorded).claim.quote.prefix is None

@@ -19,6 +19,7 @@ from satrap.cli.options import (
     seed_option,
     stages,
 )
+from satrap.publish.tables import write_table
 
 
 @click.command(
@@ -58,7 +59,7 @@ def command(
         estimate = opened.estimate(start=start, end=end, known_at=end_of(known_at), seed=seed, progress=shown)
     if out is not None:
         everything = estimate.to_polars()
-        _ = everything.write_parquet(out) if out.suffix == ".parquet" else everything.write_csv(out)
+        write_table(everything, out)
         click.echo(f"{out}: {everything.height} rows")
         return
     week = estimate.weeks.monday(estimate.weeks.at(on or end))

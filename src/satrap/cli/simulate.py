@@ -7,6 +7,7 @@ from rich.table import Table
 
 from satrap import project
 from satrap.cli.options import console, json_option, print_json, progress, project_option, seed_option, stages
+from satrap.publish.tables import write_table
 from satrap.simulate import Comparison, Run, load_scenario
 from satrap.simulate.facts import facts
 from satrap.simulate.verdicts import Facts
@@ -68,7 +69,7 @@ def command(
     with progress("simulating") as shown:
         run = opened.simulate(loaded, start_from=estimate, runs=runs, seed=seed, progress=shown)
     if out is not None:
-        run.to_polars().write_parquet(out)
+        write_table(run.to_polars(), out)
         click.echo(f"{out}: {runs} runs of {loaded.weeks} weeks")
     comparison = None
     if against is not None:

@@ -5,7 +5,6 @@ such fields give the same artefacts. What is coarse leaves only in the form that
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import msgspec
 
@@ -43,17 +42,6 @@ def expose(claims: Iterable[RecordedClaim], reports: Mapping[str, Report], pack:
             )
         shown.append((recorded.id, recorded.story, _public(blanked(recorded), blanked(report), pack)))
     return Exposed(_numbered(shown))
-
-
-def gated(claims: Iterable[Any]) -> tuple[PublicClaim, ...]:
-    """The claims, if all came through the gate; raises ProtectError if one did not."""
-    given = tuple(claims)
-    if not all(isinstance(claim, PublicClaim) for claim in given):
-        raise ProtectError(
-            "claims reached the outside without passing the gate",
-            remedy="pass them through satrap.protect.exposure.expose",
-        )
-    return given
 
 
 def _numbered(shown: Sequence[tuple[str, str, PublicClaim]]) -> dict[str, PublicClaim]:

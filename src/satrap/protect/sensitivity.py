@@ -59,6 +59,9 @@ _DECLARED: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
         "published": _C,
         "story": _C,  # stories are numbered anew in every artefact
         "known_at": _C,  # tells only whether the delay has passed
+        "status": _P,
+        "position": _W,
+        "version": _W,
     },
     Report: {
         "text": _W,
@@ -99,6 +102,11 @@ def sensitivities(struct: type[msgspec.Struct]) -> Mapping[str, Sensitivity]:
     return declared
 
 
+def declared_structs() -> frozenset[type[msgspec.Struct]]:
+    """Everything with declared fields: what belongs inside and passes the gate to leave."""
+    return frozenset(_DECLARED)
+
+
 _Struct = TypeVar("_Struct", bound=msgspec.Struct)
 
 
@@ -107,8 +115,8 @@ def blanked(record: _Struct) -> _Struct:
     declared = sensitivities(type(record))
     inside = {Sensitivity.WITHHELD, Sensitivity.SEALED}
     changes = {
-        name: None if level in inside else _blanked_within(getattr(record, name))
-        for name, level in declared.items()
+        name: None if declared[name] in inside else _blanked_within(getattr(record, name))
+        for name in record.__struct_fields__
     }
     return msgspec.structs.replace(record, **changes)
 

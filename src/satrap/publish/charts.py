@@ -11,6 +11,7 @@ from typing import Any
 
 import vl_convert
 
+from satrap.protect.gate import outward
 from satrap.publish.authority import Band
 
 # Vega-Lite wants real colours: each of these stands for a custom property that differs in light and dark
@@ -33,6 +34,7 @@ Spec = dict[str, Any]
 Rows = list[dict[str, Any]]
 
 
+@outward("chart")
 def fan(
     band: Band,
     *,
@@ -89,6 +91,7 @@ def fan(
     return _svg(layers, data, size, label)
 
 
+@outward("chart")
 def dots(
     quantiles: Sequence[float],
     *,

@@ -10,18 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from satrap.errors import PublishError
-from satrap.protect.exposure import gated
+from satrap.protect.gate import outward
 from satrap.protect.words import day
 from satrap.publish import words
 from satrap.publish.brief import Brief
 
 
+@outward("brief")
 def render(brief: Brief) -> str:
-    """The page; raises PublishError where a claim in it did not pass the exposure gate."""
-    gated(brief.claims)
-    gated(cited.claim for each in brief.lists for cited in each.cited)
-    gated(cited.claim for each in (*brief.findings, *brief.further) for cited in each.leading)
-    gated(claim for conflict in brief.conflicts for side in conflict.sides for claim in side.claims)
+    """The page; raises ProtectError where something in it did not pass the exposure gate."""
     style = Markup(files(__package__).joinpath("templates", "brief.css").read_text(encoding="utf-8"))
     return (
         _environment()
@@ -30,6 +27,7 @@ def render(brief: Brief) -> str:
     )
 
 
+@outward("brief")
 def write_brief(path: Path, brief: Brief) -> Path:
     """Render the brief into ``path``, all of it or nothing, and return the path.
 
