@@ -18,6 +18,15 @@ def path(tmp_path: Path, ledger: Ledger, record: Recorder) -> Path:
     return tmp_path / "ledger.db"
 
 
+def unguarded(path: Path) -> sqlite3.Connection:
+    """The file as someone sees it who takes the guards off first."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    return connection
+
+
 def test_an_untouched_ledger_holds_and_its_root_commits_to_all_of_it(path: Path, ledger: Ledger) -> None:
     verification = ledger.verify()
     assert verification.holds
@@ -31,29 +40,20 @@ def test_an_untouched_ledger_holds_and_its_root_commits_to_all_of_it(path: Path,
         (lambda c: c.execute("UPDATE entry SET body = replace(body, 'ministry', 'x') WHERE seq = 2"), "2"),
         (lambda c: c.execute("UPDATE entry SET at = '2016-01-01' WHERE seq = 5"), "5"),
         (lambda c: c.execute("UPDATE entry SET author = 'someone' WHERE seq = 3"), "3"),
-        (lambda c: c.execute("DELETE FROM entry WHERE seq = 13"), "index"),
+        (lambda c: c.execute("DELETE FROM entry WHERE seq = 13"), "13 is missing"),
         (lambda c: c.execute("DELETE FROM entry WHERE seq = 6"), "6 is missing"),
         (lambda c: c.execute("UPDATE entry SET seq = seq + 100 WHERE seq = 4"), "4 is missing"),
-        (lambda c: c.execute("DELETE FROM claim WHERE rowid = 1"), "index of claims"),
     ],
 )
 def test_tampering_is_found(path: Path, ledger: Ledger, tamper: Tamper, fault: str) -> None:
-    root = ledger.root
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA foreign_keys=OFF")
+    connection = unguarded(path)
     tamper(connection)
     connection.commit()
-    verification = ledger.verify()
-    if fault == "index":
-        # the last entry cut off: the shorter chain holds, but its root is not the one kept outside
-        assert verification.root != root
-    else:
-        assert fault in (verification.fault or "")
+    assert fault in (ledger.verify().fault or "")
 
 
 def test_entries_in_another_order_are_found(path: Path, ledger: Ledger) -> None:
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA foreign_keys=OFF")
+    connection = unguarded(path)
     connection.executescript(
         "UPDATE entry SET seq = -3 WHERE seq = 3; UPDATE entry SET seq = 3 WHERE seq = 4;"
         "UPDATE entry SET seq = 4 WHERE seq = -3;"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 
 from satrap.claims.claim import Claim
+from satrap.claims.vocabulary import Status
 
 
 class RecordedClaim(msgspec.Struct, frozen=True):
@@ -13,6 +14,8 @@ class RecordedClaim(msgspec.Struct, frozen=True):
     ``id`` is the claim's id; ``published`` is the first day the publication date may mean, None where the
     report is undated; ``outlet`` is who first told it where the publisher reprints; ``story`` groups
     reports that descend from one telling; ``known_at`` is when the ledger first held the claim (UTC).
+    ``status`` is what people have done with it, ``position`` the entry that first read it (the ledger gives
+    claims in this order) and ``version`` the entry that made it what it is here.
     """
 
     id: str
@@ -22,3 +25,6 @@ class RecordedClaim(msgspec.Struct, frozen=True):
     published: date | None
     story: str
     known_at: datetime
+    status: Status = Status.READ
+    position: int = 0
+    version: int = 0

@@ -9,6 +9,8 @@ import msgspec
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+_OPEN = ("", "..")  # how EDTF writes an end that is unknown, or none
+
 
 class When(msgspec.Struct, frozen=True):
     """A time as written (EDTF, ISO 8601-2:2019) with the first and last day it may mean.
@@ -40,6 +42,33 @@ class When(msgspec.Struct, frozen=True):
     def day(cls, day: date) -> Self:
         """One certain day."""
         return cls(day.isoformat(), day, day)
+
+    @property
+    def certain(self) -> tuple[date, date] | None:
+        """First and last of the days on *each* of which it was true; None where the text gives no such day.
+
+        A day is certain, and so is every day from the last that a range may begin on to the first that it may
+        end on: all of 2017-01-03/2017-01-10, and of 2017-01/2017-03 the days between January and March. Of a
+        range with an open end only the given end's day is, for nobody told how long it went on. A month, a
+        year, and what is marked approximate or uncertain name no certain day.
+        """
+        start, _, end = self.edtf.partition("/")
+        first, last = _plain_bounds(start), _plain_bounds(end)
+        if "/" not in self.edtf:
+            return first if first and first[0] == first[1] else None
+        if first and end in _OPEN:
+            return first[1], first[1]
+        if last and start in _OPEN:
+            return last[0], last[0]
+        return (first[1], last[0]) if first and last and first[1] <= last[0] else None
+
+    def certainly_on(self, day: date) -> bool:
+        """Whether it was true on this day, if it is true at all."""
+        return self.certain is not None and self.certain[0] <= day <= self.certain[1]
+
+    def possibly_on(self, day: date) -> bool:
+        """Whether it may have been true on this day."""
+        return self.earliest <= day <= self.latest
 
     @property
     def days(self) -> int:

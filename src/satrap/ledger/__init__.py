@@ -1,7 +1,9 @@
-"""Append-only, hash-chained record of reports and claims, with two clocks."""
+"""Append-only record of reports and claims in a Merkle tree, with two clocks."""
 
 from satrap.ledger.entry import EntryKind
 from satrap.ledger.ledger import Ledger
+from satrap.ledger.questions import Filters
 from satrap.ledger.verify import Verification
+from satrap.ledger.writing import Recording
 
-__all__ = ["EntryKind", "Ledger", "Verification"]
+__all__ = ["EntryKind", "Filters", "Ledger", "Recording", "Verification"]

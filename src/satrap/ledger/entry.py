@@ -1,11 +1,9 @@
-"""One entry of the ledger and the hash that chains it to the one before."""
+"""One entry of the ledger and the bytes that the tree commits to."""
 
-import hashlib
 from enum import StrEnum
+from hashlib import sha256
 
 import msgspec
-
-GENESIS = bytes(32)  # what the first entry is chained to
 
 
 class EntryKind(StrEnum):
@@ -15,11 +13,23 @@ class EntryKind(StrEnum):
     REPORT_ADDED = "report added"
     CLAIM_READ = "claim read"
     REPORT_READ = "report read"
+    CLAIM_ACCEPTED = "claim accepted"
+    CLAIM_CORRECTED = "claim corrected"
+    CLAIM_REJECTED = "claim rejected"
+    NOTE_ADDED = "note added"
     STORY_JOINED = "story joined"
+    STORY_SPLIT = "story split"
+    ENTITIES_MERGED = "entities merged"
+    ENTITIES_UNMERGED = "entities unmerged"
+    FORECAST_REGISTERED = "forecast registered"
+    ESTIMATE_PUBLISHED = "estimate published"
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """The ``seq``-th thing that happened, at ``at`` (ISO 8601, UTC), by ``author``."""
+    """The ``seq``-th thing that happened (from 1), at ``at`` (ISO 8601, UTC, microseconds), by ``author``.
+
+    ``body`` is canonical JSON of what :mod:`satrap.ledger.bodies` declares for the kind.
+    """
 
     seq: int
     kind: EntryKind
@@ -27,19 +37,18 @@ class Entry(msgspec.Struct, frozen=True):
     author: str
     body: bytes
 
-    def chained_to(self, previous: bytes) -> bytes:
-        """SHA-256 over the previous hash and this entry's fields, each preceded by its length in bytes.
+    @property
+    def hash(self) -> bytes:
+        """Hash of this entry as a leaf of the tree."""
+        return leaf_of(self.seq, self.kind, self.at, self.author, self.body)
 
-        The lengths make the encoding injective: no two different entries share it.
-        """
-        digest = hashlib.sha256(previous)
-        for field in (
-            str(self.seq).encode(),
-            self.kind.encode(),
-            self.at.encode(),
-            self.author.encode(),
-            self.body,
-        ):
-            digest.update(len(field).to_bytes(8, "big"))
-            digest.update(field)
-        return digest.digest()
+
+def leaf_of(seq: int, kind: str, at: str, author: str, body: bytes) -> bytes:
+    """SHA-256 over 0x00 and the fields, each preceded by its length in bytes (8 bytes, big-endian).
+
+    The lengths make the encoding injective: no two different entries share it. ``seq`` is in decimal.
+    """
+    parts = [b"\x00"]
+    for field in (b"%d" % seq, kind.encode(), at.encode(), author.encode(), body):
+        parts += (len(field).to_bytes(8, "big"), field)
+    return sha256(b"".join(parts)).digest()

@@ -1,21 +1,26 @@
 """The ledger: what was reported and read, by whom and when; nothing overwritten."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self, Unpack
 
-import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, inspect, select
 
 from satrap.claims import Claim, RecordedClaim
-from satrap.claims.wire import encode
 from satrap.errors import LedgerError
-from satrap.ledger import schema, views
-from satrap.ledger.entry import GENESIS, Entry, EntryKind
+from satrap.ledger import bodies, migrations, questions, schema, tree
+from satrap.ledger.entry import EntryKind
+from satrap.ledger.merkle import Frontier
+from satrap.ledger.questions import Filters
 from satrap.ledger.store import Store
 from satrap.ledger.verify import Verification, verify
+from satrap.ledger.writing import Recording, Write, iso
 from satrap.reports import Report
+
+FORM = 2  # of the entries
+BATCH = 2000  # claims made durable together by record_many
 
 Clock = Callable[[], datetime]
 
@@ -25,43 +30,47 @@ def now() -> datetime:
 
 
 class Ledger:
-    """An append-only record in one SQLite file.
+    """An append-only record in a SQLite file or a PostgreSQL database.
 
     Two clocks: ``as_of`` asks about the world (what may have been true by that day), ``known_at`` about the
-    record (what we held at that moment). A report is recorded with all its claims or not at all.
+    record (what we held at that moment). A report is recorded with all its claims or not at all. ``author``
+    is who writes through this handle.
     """
 
     def __init__(self, store: Store, author: str, clock: Clock) -> None:
         self._store = store
         self._author = author
         self._clock = clock
+        self._tree = Frontier()
 
     @classmethod
-    def create(cls, path: Path, author: str = "satrap", clock: Clock = now) -> Self:
-        """Make a new ledger; raises LedgerError where the file exists or cannot be written."""
-        if path.exists():
+    def create(cls, where: Path | str, author: str = "satrap", clock: Clock = now) -> Self:
+        """Make a new ledger in a file or at a PostgreSQL URL (``postgresql://user@host/name``).
+
+        Raises LedgerError where there is one already or it cannot be written.
+        """
+        ledger = cls(Store(where), author, clock)
+        path = ledger._store.path
+        if path and path.exists():
             raise LedgerError(f"{path.name} exists already", remedy="open it, or choose another folder")
-        ledger = cls(Store(path), author, clock)
+        if path:
+            path.touch(0o600)  # before anything is in it
         with ledger._store.writing() as connection:
-            schema.metadata.create_all(connection)
-            ledger._append(connection, EntryKind.LEDGER_OPENED, {"version": schema.VERSION})
-        path.chmod(0o600)
+            if inspect(connection).has_table("entry"):
+                raise LedgerError(f"{ledger._store.name} holds a ledger already", remedy="open it")
+            migrations.upgrade(connection)
+        with ledger._writing() as write:
+            write.append(EntryKind.LEDGER_OPENED, bodies.LedgerOpened(FORM))
         return ledger
 
     @classmethod
-    def open(cls, path: Path, author: str = "satrap", clock: Clock = now) -> Self:
-        """Open an existing ledger; raises LedgerError where there is none or it is of a newer layout."""
-        if not path.is_file():
+    def open(cls, where: Path | str, author: str = "satrap", clock: Clock = now) -> Self:
+        """Open an existing ledger; raises LedgerError where there is none or its tables are not of now."""
+        ledger = cls(Store(where), author, clock)
+        path = ledger._store.path
+        if path and not path.is_file():
             raise LedgerError(f"there is no ledger {path.name}", remedy="make a project with `satrap init`")
-        ledger = cls(Store(path), author, clock)
-        with ledger._store.reading() as connection:
-            opened = connection.execute(select(schema.entry.c.body).where(schema.entry.c.seq == 1)).scalar()
-        version = msgspec.json.decode(opened or b"{}").get("version", 0)
-        if version != schema.VERSION:
-            raise LedgerError(
-                f"{path.name} has layout {version}, this satrap reads {schema.VERSION}",
-                remedy="install the satrap version that wrote it",
-            )
+        ledger._check_revision()
         return ledger
 
     def record(self, report: Report, claims: Sequence[Claim], *, reader: str, version: str) -> bool:
@@ -70,138 +79,169 @@ class Ledger:
         Returns False, and writes nothing, where this version of this reader has read it already. Raises
         LedgerError where a claim's quote does not stand in the report.
         """
-        digest = report.hash
-        for claim in claims:
-            if claim.report != digest or not claim.quote.holds_in(report.text):
-                raise LedgerError(
-                    f"claim {claim.id}: its quote does not stand in the report",
-                    remedy="read the report again",
-                )
-        with self._store.writing() as connection:
-            if views.has_reading(connection, digest, reader, version):
-                return False
-            at = self._clock()
-            if not views.has_report(connection, digest):
-                self._add_report(connection, report, at)
-            made = {claim.id: claim for claim in claims}  # two rules may make the same claim: it is one
-            known = views.known_claims(connection, digest)
-            for claim in made.values():
-                if claim.id not in known:
-                    self._add_claim(connection, claim, report, at)
-            body = {"report": digest, "reader": reader, "version": version, "claims": list(made)}
-            seq = self._append(connection, EntryKind.REPORT_READ, body, at)
-            connection.execute(
-                insert(schema.reading).values(
-                    seq=seq, report=digest, reader=reader, version=version, at=_text(at)
-                )
-            )
-            if made:
-                connection.execute(
-                    insert(schema.reading_claim), [{"reading": seq, "claim": id} for id in made]
-                )
-        return True
+        return self.record_many([Recording(report, tuple(claims), reader, version)]) == 1
+
+    def record_many(self, recordings: Iterable[Recording]) -> int:
+        """Record many reports, some thousand claims in each transaction; returns how many were new.
+
+        What is drawn from ``recordings`` may be larger than memory. Interrupted, it leaves whole reports, and
+        running it again goes on.
+        """
+        return sum(self._record_batch(batch) for batch in _batches(recordings))
 
     def has_reading(self, report: Report, *, reader: str, version: str) -> bool:
         """Whether this version of this reader has read this report: then there is nothing to do again."""
+        table = schema.reading.c
+        asked = (
+            select(table.seq)
+            .join(schema.report, schema.report.c.seq == table.report)
+            .where(schema.report.c.hash == report.hash, table.reader == reader, table.version == version)
+        )
         with self._store.reading() as connection:
-            return views.has_reading(connection, report.hash, reader, version)
+            return connection.execute(asked).first() is not None
 
     def join_stories(self, stories: Mapping[str, tuple[str, str]]) -> int:
         """Record which story each report (by hash) belongs to, with the evidence; only changes are written.
 
         ``stories`` maps a report's hash to (story id, evidence). Returns how many reports changed story.
         """
-        with self._store.writing() as connection:
-            current = views.stories(connection, None)
-            changed = {r: s for r, s in stories.items() if current.get(r, r) != s[0]}
-            at = self._clock()
-            for digest, (story, evidence) in changed.items():
-                body = {"report": digest, "story": story, "evidence": evidence}
-                seq = self._append(connection, EntryKind.STORY_JOINED, body, at)
-                connection.execute(
-                    insert(schema.story).values(seq=seq, report=digest, story=story, at=_text(at))
-                )
+        with self._writing() as write:
+            current = questions.stories(write.connection, write.tree.size)
+            changed = {hash: told for hash, told in stories.items() if current.get(hash, hash) != told[0]}
+            write.look_up(changed)
+            for hash, (story, evidence) in changed.items():
+                write.append(EntryKind.STORY_JOINED, bodies.StoryJoined(hash, story, evidence))
         return len(changed)
 
-    def claims(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
-        """Claims of the latest reading of every report, in the order they were recorded."""
+    def claims(
+        self,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        **filters: Unpack[Filters],
+    ) -> list[RecordedClaim]:
+        """Claims in the order they were recorded; see :class:`satrap.ledger.questions.Filters`."""
+        return list(self.stream(as_of=as_of, known_at=known_at, **filters))
+
+    def stream(
+        self,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        **filters: Unpack[Filters],
+    ) -> Iterator[RecordedClaim]:
+        """As :meth:`claims`, one at a time and all of one moment: for more than memory holds."""
         with self._store.reading() as connection:
-            return views.claims(connection, as_of, _text(known_at) if known_at else None)
+            yield from questions.claims(connection, self._known(connection, known_at), as_of, filters)
 
     def reports(self, *, known_at: datetime | None = None) -> dict[str, Report]:
         """Reports by hash, in the order they were recorded."""
+        return {report.hash: report for report in self.stream_reports(known_at=known_at)}
+
+    def stream_reports(self, *, known_at: datetime | None = None) -> Iterator[Report]:
+        """As :meth:`reports`, one at a time."""
         with self._store.reading() as connection:
-            return views.reports(connection, _text(known_at) if known_at else None)
+            yield from questions.reports(connection, self._known(connection, known_at))
+
+    def stories(self, *, known_at: datetime | None = None) -> dict[str, str]:
+        """The story of each report (by hash) that is not a story of its own."""
+        with self._store.reading() as connection:
+            return questions.stories(connection, self._known(connection, known_at))
+
+    def merges(self, *, known_at: datetime | None = None) -> dict[str, str]:
+        """What each merged id is known as."""
+        with self._store.reading() as connection:
+            return questions.merges(connection, self._known(connection, known_at))
 
     def verify(self) -> Verification:
-        """Recompute the whole chain; see :func:`satrap.ledger.verify.verify`."""
+        """Recompute the whole tree; see :func:`satrap.ledger.verify.verify`."""
         with self._store.reading() as connection:
             return verify(connection)
 
+    @property
+    def root(self) -> str:
+        """Root of the tree over all entries, hex: it commits to everything recorded so far."""
+        return self.head.root.hex()
+
+    @property
+    def head(self) -> tree.Head:
+        """What the ledger commits to now: size, root, time."""
+        with self._store.reading() as connection:
+            return tree.last_head(connection)
+
     def contains(self, root: str) -> bool:
-        """Whether a root printed earlier (hex) is that of one of our entries: the record then still holds
+        """Whether a root printed earlier (hex) is one that this ledger had: the record then still holds
         everything it committed to. False for what is no hash."""
         try:
             wanted = bytes.fromhex(root)
         except ValueError:
             return False
         with self._store.reading() as connection:
-            found = select(schema.entry.c.seq).where(schema.entry.c.hash == wanted)
+            found = select(schema.head.c.size).where(schema.head.c.root == wanted)
             return connection.execute(found).first() is not None
 
-    @property
-    def root(self) -> str:
-        """Hash of the last entry, hex: it commits to everything recorded so far."""
+    @contextmanager
+    def _writing(self) -> Iterator[Write]:
+        """The one way to write: all of it or none."""
+        with self._store.writing() as connection:
+            write = Write(connection, self._author, self._clock(), self._tree)
+            yield write
+            write.finish()
+        self._tree = write.tree
+
+    def _record_batch(self, batch: Sequence[Recording]) -> int:
+        for one in batch:
+            _check_quotes(one.report, one.claims)
+        with self._writing() as write:
+            write.look_up(one.report.hash for one in batch)
+            return sum(write.record(one) for one in batch)
+
+    def _known(self, connection: Connection, known_at: datetime | None) -> int:
+        """How many entries there were at a moment."""
+        if known_at is None:
+            return tree.last_head(connection).size
+        return tree.head_at(connection, iso(known_at)).size
+
+    def _check_revision(self) -> None:
         with self._store.reading() as connection:
-            return _last(connection)[1].hex()
-
-    def _add_report(self, connection: Connection, report: Report, at: datetime) -> None:
-        seq = self._append(connection, EntryKind.REPORT_ADDED, report, at)
-        published = report.published.earliest.isoformat() if report.published else None
-        connection.execute(
-            insert(schema.report).values(
-                hash=report.hash, seq=seq, publisher=report.publisher, published=published
+            names = set(inspect(connection).get_table_names())
+            found = migrations.revision(connection) if migrations.TABLE in names else None
+        if found == schema.REVISION:
+            return
+        name = self._store.name
+        if found is not None and found < schema.REVISION:
+            raise LedgerError(
+                f"{name} was made by an earlier satrap", remedy="bring it up to date: satrap migrate"
             )
-        )
-
-    def _add_claim(self, connection: Connection, claim: Claim, report: Report, at: datetime) -> None:
-        seq = self._append(connection, EntryKind.CLAIM_READ, msgspec.Raw(encode(claim)), at)
-        when = claim.when or report.published
-        connection.execute(
-            insert(schema.claim).values(
-                id=claim.id,
-                seq=seq,
-                report=claim.report,
-                kind=claim.kind,
-                at=_text(at),
-                earliest=when.earliest.isoformat() if when else None,
+        if found is not None:
+            raise LedgerError(
+                f"{name} was made by a later satrap", remedy="install that version or a newer one"
             )
-        )
-
-    def _append(self, connection: Connection, kind: EntryKind, body: Any, at: datetime | None = None) -> int:
-        seq, previous = _last(connection)
-        encoded = msgspec.json.encode(body, order="sorted")
-        made = Entry(seq + 1, kind, _text(at or self._clock()), self._author, encoded)
-        connection.execute(
-            insert(schema.entry).values(
-                seq=made.seq,
-                kind=kind,
-                at=made.at,
-                author=made.author,
-                body=encoded,
-                hash=made.chained_to(previous),
+        if "entry" in names:
+            raise LedgerError(
+                f"{name} has the layout of satrap's first trials, which is no longer read",
+                remedy="make a new project and read the reports again",
             )
-        )
-        return made.seq
+        raise LedgerError(f"{name} is not a ledger", remedy="make one with `satrap init`")
 
 
-def _last(connection: Connection) -> tuple[int, bytes]:
-    newest = select(func.max(schema.entry.c.seq)).scalar_subquery()
-    row = connection.execute(
-        select(schema.entry.c.seq, schema.entry.c.hash).where(schema.entry.c.seq == newest)
-    ).first()
-    return (row.seq, row.hash) if row else (0, GENESIS)
+def _check_quotes(report: Report, claims: Collection[Claim]) -> None:
+    hash = report.hash
+    for claim in claims:
+        if claim.report != hash or not claim.quote.holds_in(report.text):
+            raise LedgerError(
+                f"claim {claim.id}: its quote does not stand in the report", remedy="read the report again"
+            )
 
 
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+def _batches(recordings: Iterable[Recording]) -> Iterator[list[Recording]]:
+    batch: list[Recording] = []
+    size = 0
+    for one in recordings:
+        batch.append(one)
+        size += len(one.claims) + 1
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,71 +1,155 @@
 """The ledger's tables.
 
-``entry`` is the record: append-only, each row chained to the one before by hash. The other tables index
-entries for questions; they can be rebuilt from ``entry`` and hold nothing of their own.
+``entry`` is the record and ``head`` what it committed to after each write: append-only, guarded by triggers.
+The other tables index entries for questions; they are rebuilt from ``entry`` and hold nothing of their own.
+
+Times within the ledger are sequence numbers: what was known after entry *n* is every row with
+``known_from <= n`` and ``known_until`` NULL or ``> n``. ``head`` turns a moment into such an *n*.
+Every change of a table comes with a migration; a test holds the two against each other.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 
-VERSION = 1  # of this layout, kept in the first entry
+REVISION = "0001"  # the migration that makes these tables
+
+Seq = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row ids must be called INTEGER
+Word = Text().with_variant(Text(collation="C"), "postgresql")  # sorted by code point on both stores
 
 metadata = MetaData()
 
 entry = Table(
     "entry",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … without gaps
-    Column("kind", Text, nullable=False),
-    Column("at", Text, nullable=False),  # ISO 8601 UTC with microseconds: sorts as text
+    Column("seq", Seq, primary_key=True, autoincrement=False),  # 1, 2, 3 … without gaps
+    Column("kind", Word, nullable=False),
+    Column("at", Word, nullable=False),  # ISO 8601 UTC with microseconds: sorts as text
     Column("author", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),  # of the other fields: the leaf of the tree
     Column("body", LargeBinary, nullable=False),  # canonical JSON
-    Column("hash", LargeBinary(32), nullable=False),
+)
+
+head = Table(
+    "head",
+    metadata,
+    Column("size", Seq, primary_key=True, autoincrement=False),  # entries after a write
+    Column("root", LargeBinary, nullable=False),  # of the Merkle tree over them
+    Column("at", Word, nullable=False),  # never before an earlier head
+    Index("head_by_root", "root"),
+    Index("head_by_time", "at"),
+)
+
+tile = Table(
+    "tile",
+    metadata,
+    Column("level", Integer, primary_key=True, autoincrement=False),  # over 256^level leaves
+    Column("position", Seq, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
 )
 
 report = Table(
     "report",
     metadata,
-    Column("hash", Text, primary_key=True),
-    Column("seq", ForeignKey(entry.c.seq), nullable=False),
-    Column("publisher", Text, nullable=False),
-    Column("published", Text),  # first day the publication date may mean
+    Column("seq", ForeignKey(entry.c.seq), primary_key=True, autoincrement=False),
+    Column("hash", Word, nullable=False, unique=True),
+    Column("publisher", Word, nullable=False),
+    Column("outlet", Word),
+    Column("earliest", Word),  # first and last day that the publication date may mean
+    Column("latest", Word),
 )
 
 reading = Table(
     "reading",
     metadata,
-    Column("seq", ForeignKey(entry.c.seq), primary_key=True),
-    Column("report", ForeignKey(report.c.hash), nullable=False),
-    Column("reader", Text, nullable=False),
-    Column("version", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Index("reading_of_report", "report", "seq"),
+    Column("seq", ForeignKey(entry.c.seq), primary_key=True, autoincrement=False),
+    Column("report", ForeignKey(report.c.seq), nullable=False),
+    Column("reader", Word, nullable=False),
+    Column("version", Word, nullable=False),
+    Index("reading_of_report", "report"),
 )
 
-claim = Table(
-    "claim",
+claim_version = Table(
+    "claim_version",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("seq", ForeignKey(entry.c.seq), nullable=False),
-    Column("report", ForeignKey(report.c.hash), nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("earliest", Text),  # first day on which it may have been true: its date, else publication
-    Column("at", Text, nullable=False),
+    Column(
+        "claim", Seq, primary_key=True, autoincrement=False
+    ),  # entry that first read it: its place in line
+    Column("known_from", Seq, primary_key=True, autoincrement=False),  # entry that made this version
+    Column("known_until", Seq),  # entry that ended it
+    Column("id", Word, nullable=False),
+    Column("body", ForeignKey(entry.c.seq), nullable=False),  # entry that says what is claimed
+    Column("report", ForeignKey(report.c.seq), nullable=False),
+    Column("status", Word, nullable=False),
+    Column("kind", Word, nullable=False),
+    Column("horizon", Word, nullable=False),
+    Column("earliest", Word),  # first and last day it may have been true, NULL where the text gives no date
+    Column("latest", Word),
+    Column("certain_from", Word),  # days on each of which it was true, where the text gives such
+    Column("certain_until", Word),
+    Column("reported", Word),  # first day the publication date may mean: when it was told, not when it began
+    Index("claim_by_id", "id"),
     Index("claim_of_report", "report"),
+    Index(
+        "claim_reviewed",
+        "status",
+        "claim",
+        sqlite_where=text("status <> 'read'"),
+        postgresql_where=text("status <> 'read'"),
+    ),
+    sqlite_with_rowid=False,
 )
 
-reading_claim = Table(
-    "reading_claim",
+posting = Table(  # which claims a term leads to; see satrap.ledger.terms
+    "posting",
     metadata,
-    Column("reading", ForeignKey(reading.c.seq), primary_key=True),
-    Column("claim", ForeignKey(claim.c.id), primary_key=True),
+    Column("term", Word, primary_key=True),
+    Column("claim", Seq, primary_key=True, autoincrement=False),
+    Column("body", Seq, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
-story = Table(
+story = Table(  # the story a report belongs to; a report without a row is a story of its own
     "story",
     metadata,
-    Column("seq", ForeignKey(entry.c.seq), primary_key=True),
-    Column("report", ForeignKey(report.c.hash), nullable=False),
-    Column("story", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Index("story_of_report", "report", "seq"),
+    Column("report", ForeignKey(report.c.seq), primary_key=True, autoincrement=False),
+    Column("known_from", ForeignKey(entry.c.seq), primary_key=True, autoincrement=False),
+    Column("known_until", Seq),
+    Column("story", Word, nullable=False),
+    Index("story_by_name", "story"),
+    sqlite_with_rowid=False,
 )
+
+merge = Table(  # ids that mean the same as another
+    "merge",
+    metadata,
+    Column("entity", Word, primary_key=True),
+    Column("known_from", ForeignKey(entry.c.seq), primary_key=True, autoincrement=False),
+    Column("known_until", Seq),
+    Column("known_as", Word, nullable=False),
+    Index("merge_known_as", "known_as"),
+    sqlite_with_rowid=False,
+)
+
+event = Table(  # every entry that is neither a report nor a claim nor a reading, by what it is about
+    "event",
+    metadata,
+    Column("seq", ForeignKey(entry.c.seq), primary_key=True, autoincrement=False),
+    Column("kind", Word, nullable=False),
+    Column("subject", Word, nullable=False),
+    Index("event_by_kind", "kind", "seq"),
+    Index("event_by_subject", "subject", "seq"),
+)
+
+# what is not a projection of entries
+RECORD = (entry, head, tile)
+PROJECTIONS = (report, reading, claim_version, posting, story, merge, event)

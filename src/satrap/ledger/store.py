@@ -1,33 +1,56 @@
-"""Opening the database: SQLite, durable before anything is acknowledged."""
+"""Opening the database: a SQLite file or a PostgreSQL URL, durable before anything is acknowledged."""
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from satrap.errors import LedgerError
+from satrap.ledger import sqlite
 
 WAIT = 30  # seconds to wait for another writer
+LOCK = 0x7361747261700001  # PostgreSQL's advisory lock that a writer holds: "satrap", 1
+FETCH = 2000  # rows fetched at a time where there may be many
 
-REMEDIES = {
+REMEDIES = {  # by what the message contains
     "database is locked": "another satrap is writing: wait for it to end and run this again",
+    "lock timeout": "another satrap is writing: wait for it to end and run this again",
     "attempt to write a readonly database": "make the file and its folder writable",
     "unable to open database file": "check that the folder exists and is writable",
     "database or disk is full": "free some space and run this again: nothing recorded is lost",
+    "No space left on device": "free some space and run this again: nothing recorded is lost",
     "file is not a database": "restore it from a backup, or name another project folder",
+    "password": "put it in PGPASSWORD or in ~/.pgpass",
+    "does not exist": "make the database first: createdb NAME",
+    "connection failed": "check that the server runs, and the host and port in the URL",
+    "permission denied": "ask the database's owner to grant it",
 }
 
 
 class Store:
-    """The SQLite file at ``path``: write-ahead log, synced at every commit, one writer at a time."""
+    """The database at ``where``: one writer at a time, readers in snapshots.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.engine = _engine(path)
+    A path is a SQLite file (write-ahead log, synced at every commit); ``vfs`` names one of apsw's file
+    systems for it. A URL, ``postgresql://user@host/name``, is a PostgreSQL database; it holds no password.
+    """
+
+    def __init__(self, where: Path | str, *, vfs: str | None = None) -> None:
+        self.url = _url(where)
+        self.engine = _sqlite(self.url, vfs) if self.path else _postgresql(self.url)
+
+    @property
+    def path(self) -> Path | None:
+        """The SQLite file; None for a server's database."""
+        on_file = self.url.get_backend_name() == "sqlite" and self.url.database
+        return Path(on_file) if on_file else None
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message: the file's name, or the database's name and host."""
+        return self.path.name if self.path else f"{self.url.database} on {self.url.host or 'this machine'}"
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -38,37 +61,94 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The one way to write: all of it or, on any failure, none of it."""
+        options: dict[str, Any] = {"writing": True}
+        if not self.path:
+            # what the statement after the lock sees must be what the writer before committed
+            options["isolation_level"] = "READ COMMITTED"
         with (
             self._translated(),
-            self.engine.connect().execution_options(immediate=True) as connection,
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             yield connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        """Turn what the database says into one line a person can act on."""
+        """Turn what the database says into one line a person can act on; never the statement's values."""
         try:
             yield
         except DBAPIError as error:
-            said = str(error.orig)
-            remedy = REMEDIES.get(said, "run `satrap verify`, or restore the file from a backup")
-            raise LedgerError(f"{self.path.name}: {said}", remedy=remedy) from error
+            said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "it failed"
+            remedy = next((r for part, r in REMEDIES.items() if part in said), None)
+            raise LedgerError(
+                f"{self.name}: {said}", remedy=remedy or "run `satrap verify`, or restore it from a backup"
+            ) from error
 
 
-def _engine(path: Path) -> Engine:
-    made = create_engine(f"sqlite:///{path}", connect_args={"timeout": WAIT})
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+    """Insert many rows, given in the order of the table's columns, as fast as the driver can."""
+    if not rows:
+        return
+    columns = ", ".join(column.name for column in table.columns)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(table.columns))
+        # executemany of the driver itself: SQLAlchemy would make a dictionary of every row
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", list(rows))
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _url(where: Path | str) -> URL:
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite", database=str(where))
+    try:
+        url = make_url(where)
+    except ArgumentError:
+        raise LedgerError("the ledger's URL cannot be read", remedy="postgresql://user@host/name") from None
+    if url.password is not None:
+        raise LedgerError(
+            "the ledger's URL holds a password, which would be read by whoever reads the settings",
+            remedy="leave it out and put it in PGPASSWORD or in ~/.pgpass",
+        )
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise LedgerError(
+        f"no ledger can be kept in {url.get_backend_name()}",
+        remedy="name a file, or postgresql://user@host/name",
+    )
+
+
+def _sqlite(url: URL, vfs: str | None) -> Engine:
+    made = create_engine(url, module=sqlite, connect_args={"timeout": WAIT, "vfs": vfs}, hide_parameters=True)
 
     @event.listens_for(made, "connect")
-    def configure(connection: sqlite3.Connection, _record: Any) -> None:
-        # The driver would begin a transaction only before the first INSERT; `begin` below does it instead.
-        connection.isolation_level = None
+    def configure(connection: sqlite.Connection, _record: Any) -> None:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
+            connection.execute(f"PRAGMA {pragma}").fetchall()
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("immediate", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return made
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        made = create_engine(url, isolation_level="REPEATABLE READ", hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise LedgerError("PostgreSQL needs its driver", remedy="pip install 'satrap[postgres]'") from error
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        else:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
     return made

@@ -1,0 +1,67 @@
+"""A claim as it was known from one entry to another: a row of ``claim_version``."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from satrap.claims import Claim, Status
+
+
+class Reported(NamedTuple):
+    """What is looked up of a report to place its claims: its entry, publisher, first day it may be of."""
+
+    seq: int
+    publisher: str
+    earliest: str | None
+
+
+class Version(msgspec.Struct):
+    """One row of ``claim_version``, in the order of its columns."""
+
+    claim: int
+    known_from: int
+    known_until: int | None
+    id: str
+    body: int
+    report: int
+    status: str
+    kind: str
+    horizon: str
+    earliest: str | None
+    latest: str | None
+    certain_from: str | None
+    certain_until: str | None
+    reported: str | None
+
+    def since(self, seq: int, status: Status | None = None) -> "Version":
+        """The same content as a new version from another entry on."""
+        return msgspec.structs.replace(
+            self, known_from=seq, known_until=None, status=status.value if status else self.status
+        )
+
+
+def version_of(
+    claim: Claim, id: str, first: int, seq: int, report: Reported, status: Status = Status.READ
+) -> Version:
+    """The version that entry ``seq``, which tells ``claim``, opens of a claim first read in entry ``first``.
+
+    A claim without a date keeps none: when it was published is not when it began.
+    """
+    when = claim.when
+    certain = when.certain if when else None
+    return Version(
+        claim=first,
+        known_from=seq,
+        known_until=None,
+        id=id,
+        body=seq,
+        report=report.seq,
+        status=status.value,
+        kind=claim.kind,
+        horizon=claim.horizon.value,
+        earliest=when.earliest.isoformat() if when else None,
+        latest=when.latest.isoformat() if when else None,
+        certain_from=certain[0].isoformat() if certain else None,
+        certain_until=certain[1].isoformat() if certain else None,
+        reported=report.earliest,
+    )
