@@ -201,3 +201,11 @@ def test_claims_that_differ_only_in_sealed_fields_are_published_alike(
     shown = expose([other], {told_to_us.report: secretive}, KP).claims[other.id]
     assert msgspec.json.encode(shown) == msgspec.json.encode(public(plain))
     assert secret not in repr(shown)
+
+
+def test_posts_that_the_pack_names_are_told_and_others_are_not() -> None:
+    head = next(post for post in KP.posts.values() if post.head and post.institution == "MSS")
+    known = public(told("dismissal", {"person": "kim-won-hong", "post": head.id}, voice=None))
+    assert known.roles["post"] == (PublicArgument(head.title, head.id),)
+    unknown = public(told("dismissal", {"person": "kim-won-hong", "post": "clerk at Musan"}, voice=None))
+    assert "post" not in unknown.roles
