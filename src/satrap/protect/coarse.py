@@ -1,9 +1,12 @@
-"""How coarse fields are told: bodies by their known names, places by province, people by class."""
+"""How coarse fields are told: bodies by their known names, places by province, risky days by month."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from satrap.claims import Argument, Claim, Source, SourceKind
+from satrap.claims import Argument, Claim, Quote, Source, SourceKind, When
 from satrap.country import Pack
 from satrap.country.model import Group, Institution, Person
 from satrap.protect import words
@@ -53,6 +56,13 @@ _UNNAMED = {
     **dict.fromkeys(("person", "on", "of", "by", "to", "from", "holder", "over"), "others"),
     "toward": "others, or a measure",
 }
+
+
+class Time(NamedTuple):
+    """A time in words and as EDTF; both empty where nothing is told."""
+
+    words: str = ""
+    edtf: str = ""
 
 
 def at_risk(claim: Claim, pack: Pack) -> bool:
@@ -148,9 +158,41 @@ def _argument(
     return PublicArgument(named[-1] if named else _UNNAMED[role], None, given.tiers, place)
 
 
-def shortened(text: str) -> str:
-    """The words, no longer than a quotation needs to be."""
-    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+def when(given: When | None, risky: bool) -> Time:
+    """The day or window of an event or of a publication; where it could expose who told it, its months."""
+    if given is None:
+        return Time()
+    if not risky:
+        return Time(_worded(given.earliest, given.latest), given.edtf)
+    first, last = given.earliest.replace(day=1), _month_end(given.latest)
+    one = (first.year, first.month) == (last.year, last.month)
+    edtf = f"{first:%Y-%m}" if one else f"{first:%Y-%m}/{last:%Y-%m}"
+    return Time(_worded(first, last), edtf)
+
+
+def _worded(first: date, last: date) -> str:
+    if first == last:
+        return words.day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    if first.day == 1 and last == _month_end(last):
+        same = (first.year, first.month) == (last.year, last.month)
+        return words.month(first) if same else f"{words.month(first)} to {words.month(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return words.month(first)
+    return f"between {words.day(first)} and {words.day(last)}"
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def quote(anchor: Quote, report: Report) -> str:
+    """The words, shortened; nothing where the report is not known to be published."""
+    if not is_published(report):
+        return ""
+    exact = " ".join(anchor.exact.split())
+    return exact if len(exact) <= LONGEST_QUOTE else exact[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def link(url: str | None) -> str:
