@@ -1,0 +1,23 @@
+"""Claims in and out of open formats: other tools can read what the gate let out, and feed the ledger."""
+
+from satrap.exchange.context import Context, latest_day
+from satrap.exchange.formats import Exporter, Importer, exporter, importer, known_exporters, known_importers
+from satrap.exchange.taking import Outcome, PassedOver, Taken, Taking
+from satrap.exchange.transfer import export, take
+
+__all__ = [
+    "Context",
+    "Exporter",
+    "Importer",
+    "Outcome",
+    "PassedOver",
+    "Taken",
+    "Taking",
+    "export",
+    "exporter",
+    "importer",
+    "known_exporters",
+    "known_importers",
+    "latest_day",
+    "take",
+]
