@@ -30,9 +30,9 @@ def plain(cell: str) -> str:
 
 
 def write_csv(file: Path, head: Sequence[str], rows: Iterable[Sequence[str | int | float | None]]) -> None:
-    """A comma-separated file (RFC 4180, UTF-8, lines end in LF) of safe cells; None is an empty cell."""
+    """A comma-separated file (RFC 4180, UTF-8) of safe cells; None is an empty cell."""
     with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
+        writer = csv.writer(handle)  # lines end in CR LF: else a lone CR within a cell would not be quoted
         writer.writerow(head)
         for row in rows:
             writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])

@@ -21,13 +21,13 @@ def read(path: Path, _taking: Taking) -> Iterator[Outcome]:
             if not line.strip():
                 continue
             try:
-                told.append(_told(decoder.decode(line)))
+                told.append(as_told(decoder.decode(line)))
             except msgspec.MsgspecError as fault:
                 yield ReportError(f"{path.name}:{number}: {fault}", remedy="mend or remove this line")
     yield from rebuilt(told)
 
 
-def _told(claim: PublicClaim) -> Told:
+def as_told(claim: PublicClaim) -> Told:
     return Told(
         kind=claim.kind,
         roles={role: tuple(map(_argument, of)) for role, of in claim.roles.items()},

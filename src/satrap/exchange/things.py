@@ -83,7 +83,8 @@ class Things:
         return Thing(self._id(known), "PublicBody", (("name", name, "eng"), country))
 
     def _id(self, known: str) -> str:
-        return f"satrap-{self._country}-{known}"
+        """Ids of the pack may hold underscores, which entity ids may not."""
+        return f"satrap-{self._country}-{known.replace('_', '.')}"
 
     def _event(self, claim: PublicClaim, article: Thing, named: Sequence[Thing]) -> Thing:
         language = THREE_LETTERS.get(claim.language, "")
@@ -131,10 +132,9 @@ def _article(report_id: str, report: CitedReport) -> Thing:
     values += [("language", THREE_LETTERS[report.language], "")] if report.language in THREE_LETTERS else []
     values += [("publishedAt", day, "") for day in _dates(report.published_edtf)]
     values += [("keywords", f"outlet: {report.outlet}", "")] if report.outlet != report.publisher else []
-    values += [
-        ("keywords", f"title: {report.title}", ""),
-        ("keywords", f"published: {report.published_edtf}", ""),
-    ]
+    values += [("keywords", f"title: {report.title}", "")] if report.title else []
+    if report.published_edtf:
+        values.append(("keywords", f"published: {report.published_edtf}", ""))
     return Thing(f"satrap-report-{report_id}", "Article", tuple(values))
 
 
