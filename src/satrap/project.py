@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.resources import as_file
 from pathlib import Path
@@ -24,6 +24,8 @@ from satrap.country.chronology import chronology
 from satrap.errors import ProjectError, ReportError, SatrapError
 from satrap.estimate import Estimate, estimate
 from satrap.ledger import Ledger, Verification
+from satrap.protect.exposure import DEFAULT, Exposed, expose
+from satrap.protect.settings import Protection
 from satrap.publish import Brief, Futures, compose, write_brief
 from satrap.reading import Reader, RuleReader, rulebook
 from satrap.reading.batch import read_each
@@ -55,6 +57,7 @@ class Settings(BaseModel):
 
     country: str
     llm: LlmSettings | None = None
+    protect: Protection = Protection()
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,18 @@ class ReadSummary:
 class Project:
     """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`."""
 
-    def __init__(self, folder: Path, pack: Pack, ledger: Ledger, llm: LlmSettings | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        pack: Pack,
+        ledger: Ledger,
+        llm: LlmSettings | None = None,
+        protection: Protection = DEFAULT,
+    ) -> None:
         self.folder = folder
         self.pack = pack
         self.ledger = ledger
+        self.protection = protection
         self._llm = llm
 
     @cached_property
@@ -159,6 +170,11 @@ class Project:
         """Recorded claims as of a day in the world and a moment of the record."""
         return self.ledger.claims(as_of=as_of, known_at=known_at)
 
+    def expose(self, claims: Iterable[RecordedClaim]) -> Exposed:
+        """The claims in the form in which they may leave today, by the project's settings of protection."""
+        today = datetime.now(UTC).date()
+        return expose(claims, self.ledger.reports(), self.pack, self.protection, on=today)
+
     def estimate(
         self,
         *,
@@ -231,6 +247,7 @@ class Project:
             futures=futures,
             ledger_root=self.ledger.root,
             version=__version__,
+            expose=self.expose,
         )
         write_brief(Path(path), brief)
         return brief
@@ -325,4 +342,5 @@ def open(folder: Path | str) -> Project:
             f"{folder} is not a satrap project", remedy=f"make one: satrap init {folder} --country kp"
         )
     settings = yamlfile.load(folder / SETTINGS, Settings, ProjectError)
-    return Project(folder, load_pack(settings.country), Ledger.open(folder / LEDGER), settings.llm)
+    ledger = Ledger.open(folder / LEDGER)
+    return Project(folder, load_pack(settings.country), ledger, settings.llm, settings.protect)

@@ -1,21 +1,27 @@
+from datetime import date, timedelta
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.publish.builders import DOWN, INSIDER, KP, Told, split, told
+from tests.publish.builders import ANALYST, DOWN, INSIDER, KP, Told, split, told
 
 from satrap.claims import Access, Argument, Source, SourceKind, Tier
 from satrap.errors import ProtectError
 from satrap.protect.exposure import expose
 from satrap.protect.public import PublicArgument, PublicClaim, PublicSource
+from satrap.protect.settings import Delay, Protection
 from satrap.reports import UNKNOWN
 
 LOST = {"holder": "MSS"}
+RESIDENT = Source(SourceKind.RESIDENT, place="KP-09")
+RECORDED = date(2026, 1, 1)  # of all claims that the builders make
+LATER = date(2030, 1, 1)
 
 
 def public(pair: Told) -> PublicClaim:
     claims, reports = split([pair])
-    return expose(claims, reports, KP).claims[claims[0].id]
+    return expose(claims, reports, KP, on=LATER).claims[claims[0].id]
 
 
 def changed(pair: Told, **fields: object) -> Told:
@@ -107,12 +113,44 @@ def test_unverified_names_are_marked() -> None:
 
 
 def test_the_words_of_a_text_not_known_to_be_published_are_withheld() -> None:
-    assert public(told("authority", LOST, direction=DOWN, publisher=UNKNOWN)).quote == ""
-    assert public(told("authority", LOST, None, direction=DOWN)).quote == ""
+    for unpublished in (
+        told("authority", LOST, direction=DOWN, publisher=UNKNOWN),
+        told("authority", LOST, None, direction=DOWN, voice=ANALYST),
+    ):
+        shown = public(unpublished)
+        assert (shown.quote, shown.title, shown.url) == ("", "", "")
     assert (
         public(told("authority", LOST, direction=DOWN, text="It lost its power.")).quote
         == "It lost its power."
     )
+
+
+@pytest.mark.parametrize(("days", "leaves"), [(13, False), (14, True)])
+def test_what_is_not_published_waits_from_its_recording_on(days: int, leaves: bool) -> None:
+    claims, reports = split([told("authority", LOST, direction=DOWN, publisher=UNKNOWN)])
+    exposed = expose(claims, reports, KP, on=RECORDED + timedelta(days=days))
+    assert (len(exposed.claims), exposed.waiting) == ((1, 0) if leaves else (0, 1))
+
+
+def test_what_is_published_waits_only_where_a_project_wants_it() -> None:
+    claims, reports = split([told("authority", LOST, "2017-03-10", direction=DOWN)])
+    assert expose(claims, reports, KP, on=date(2017, 3, 10)).waiting == 0
+    patient = Protection(delay=Delay(published=30))
+    assert expose(claims, reports, KP, patient, on=date(2017, 4, 8)).waiting == 1
+    assert expose(claims, reports, KP, patient, on=date(2017, 4, 9)).waiting == 0
+
+
+def test_without_a_day_whatever_has_a_delay_stays_back() -> None:
+    claims, reports = split([told("authority", LOST, direction=DOWN, publisher=UNKNOWN)])
+    assert expose(claims, reports, KP).waiting == 1
+
+
+def test_words_of_those_at_risk_are_masked_and_those_of_public_voices_are_not() -> None:
+    text, title = "In Hoeryong on 4 March a Mr. Pak was beaten.", "Beaten in Hoeryong"
+    guarded = public(told("violence", {"by": "MSS"}, text=text, title=title, voice=RESIDENT))
+    assert guarded.quote == "In [place in North Hamgyong] on [date] a [name] was beaten."
+    assert guarded.title == "Beaten in [place in North Hamgyong]"
+    assert public(told("violence", {"by": "MSS"}, text=text, title=title, voice=None)).quote == text
 
 
 def test_quotes_are_short() -> None:

@@ -1,22 +1,20 @@
-"""How coarse fields are told: bodies by their known names, places by province, risky days by month."""
+"""How coarse fields are told: bodies by their known names, places by province, people by class."""
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import NamedTuple
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from satrap.claims import Argument, Claim, Quote, Source, SourceKind, When
+import msgspec
+
+from satrap.claims import Argument, Claim, Source, SourceKind
 from satrap.country import Pack
 from satrap.country.model import Group, Institution, Person
 from satrap.protect import words
 from satrap.protect.public import PublicArgument, PublicSource
+from satrap.protect.sensitivity import ANONYMOUS
 from satrap.reports import UNKNOWN, Report
 
 LONGEST_QUOTE = 240  # characters: enough for a sentence, short enough to be a quotation
-
-ANONYMOUS = {SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL, SourceKind.DEFECTOR}
-"""Kinds that speak at their own risk, wherever they are."""
 
 _BODIES = {
     SourceKind.PUBLISHER,
@@ -58,21 +56,17 @@ _UNNAMED = {
 }
 
 
-class Time(NamedTuple):
-    """A time in words and as EDTF; both empty where nothing is told."""
+def at_risk(claim: Claim, pack: Pack) -> tuple[Source, ...]:
+    """Whoever in the chain may pay for having spoken.
 
-    words: str = ""
-    edtf: str = ""
-
-
-def at_risk(claim: Claim, pack: Pack) -> bool:
-    """Whether anyone in the chain may pay for having spoken.
-
-    A group, a document or an unnamed voice within the state may be a handful of people.
+    A group, a document or an unnamed voice within the state may be a handful of people; an official of
+    another state speaks in public.
     """
-    return any(
-        source.kind in ANONYMOUS or (source.kind in _SMALL and _within(source, pack))
+    return tuple(
+        source
         for source in claim.said_by
+        if (source.kind in _SMALL and _within(source, pack))
+        or (source.kind in ANONYMOUS and not (source.kind is SourceKind.OFFICIAL and _abroad(source, pack)))
     )
 
 
@@ -98,7 +92,11 @@ def source(told: Source, pack: Pack) -> PublicSource:
 
 
 def _within(told: Source, pack: Pack) -> bool:
-    return bool(told.place) and bool(place_ids((told.place or "",), pack))
+    return told.place is not None and bool(place_ids((told.place,), pack))
+
+
+def _abroad(told: Source, pack: Pack) -> bool:
+    return told.place is not None and not _within(told, pack)
 
 
 def place_ids(places: Iterable[str], pack: Pack) -> tuple[str, ...]:
@@ -112,11 +110,24 @@ def place_ids(places: Iterable[str], pack: Pack) -> tuple[str, ...]:
     return tuple(found)
 
 
+def placeless(claim: Claim, pack: Pack) -> Claim:
+    """The claim without any place within the state: neither of what happened nor of who spoke."""
+
+    def without(told: Source) -> Source:
+        return msgspec.structs.replace(told, place=None) if _within(told, pack) else told
+
+    roles = {
+        role: tuple(msgspec.structs.replace(one, places=()) for one in of) for role, of in claim.roles.items()
+    }
+    return claim.clone(places=(), roles=roles, said_by=tuple(map(without, claim.said_by)))
+
+
 def place_names(places: Iterable[str], pack: Pack) -> tuple[str, ...]:
     """Provinces by name."""
     return tuple(pack.place(one).name for one in place_ids(places, pack))
 
 
+@lru_cache(maxsize=8)
 def entities(pack: Pack) -> Mapping[str | None, Institution | Group | Person]:
     """What may be named: institutions, groups and senior officials that the pack itself names, by id."""
     return dict([*pack.institutions.items(), *pack.groups.items(), *pack.people.items()])
@@ -158,41 +169,9 @@ def _argument(
     return PublicArgument(named[-1] if named else _UNNAMED[role], None, given.tiers, place)
 
 
-def when(given: When | None, risky: bool) -> Time:
-    """The day or window of an event or of a publication; where it could expose who told it, its months."""
-    if given is None:
-        return Time()
-    if not risky:
-        return Time(_worded(given.earliest, given.latest), given.edtf)
-    first, last = given.earliest.replace(day=1), _month_end(given.latest)
-    one = (first.year, first.month) == (last.year, last.month)
-    edtf = f"{first:%Y-%m}" if one else f"{first:%Y-%m}/{last:%Y-%m}"
-    return Time(_worded(first, last), edtf)
-
-
-def _worded(first: date, last: date) -> str:
-    if first == last:
-        return words.day(first)
-    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
-    if first.day == 1 and last == _month_end(last):
-        same = (first.year, first.month) == (last.year, last.month)
-        return words.month(first) if same else f"{words.month(first)} to {words.month(last)}"
-    if (first.year, first.month) == (last.year, last.month):
-        return words.month(first)
-    return f"between {words.day(first)} and {words.day(last)}"
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def quote(anchor: Quote, report: Report) -> str:
-    """The words, shortened; nothing where the report is not known to be published."""
-    if not is_published(report):
-        return ""
-    exact = " ".join(anchor.exact.split())
-    return exact if len(exact) <= LONGEST_QUOTE else exact[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+def shortened(text: str) -> str:
+    """The words, no longer than a quotation needs to be."""
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def link(url: str | None) -> str:

@@ -1,10 +1,13 @@
 """The one gate to the outside: from what the ledger hands out to what may leave.
 
 What is withheld or sealed is blanked before anything else looks at it, so that ledgers that differ only in
-such fields give the same artefacts. What is coarse leaves only in the form that `expose` gives it.
+such fields give the same artefacts. What is coarse leaves only in the form that `expose` gives it: what
+somebody at risk told is coarsened until enough people could have told it, or it does not leave.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 import msgspec
 
@@ -12,15 +15,30 @@ from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import ProtectError
 from satrap.protect import coarse
+from satrap.protect.coarsening import Step, narrowest
 from satrap.protect.public import PublicClaim, identity
 from satrap.protect.sensitivity import blanked
+from satrap.protect.settings import Protection
 from satrap.reports import Report
+
+DEFAULT = Protection()
 
 
 class Exposed(msgspec.Struct, frozen=True):
-    """What came through the gate: ``claims`` by the ledger's id, in the order of their numbers."""
+    """What came through the gate: ``claims`` by the ledger's id, in the order of their numbers.
+
+    ``given`` is how many came to it, ``at_risk`` of how many somebody may pay for having told it; ``steps``
+    counts those that each step was taken with, ``withheld`` those that stay back however coarse, ``waiting``
+    those that stay back until their delay has passed.
+    """
 
     claims: dict[str, PublicClaim]
+    k: int
+    given: int = 0
+    at_risk: int = 0
+    steps: dict[Step, int] = {}
+    withheld: int = 0
+    waiting: int = 0
 
     @property
     def ordered(self) -> tuple[PublicClaim, ...]:
@@ -28,20 +46,50 @@ class Exposed(msgspec.Struct, frozen=True):
         return tuple(self.claims.values())
 
 
-def expose(claims: Iterable[RecordedClaim], reports: Mapping[str, Report], pack: Pack) -> Exposed:
-    """The public form of each claim, numbered in order of publication.
+def expose(
+    claims: Iterable[RecordedClaim],
+    reports: Mapping[str, Report],
+    pack: Pack,
+    protection: Protection = DEFAULT,
+    *,
+    on: date | None = None,
+) -> Exposed:
+    """The public form of each claim that may leave, numbered in order of publication.
 
-    Raises ProtectError where a claim's report is missing or a field was never declared.
+    ``on`` is the day on which it leaves; without one, whatever has a delay stays back. Raises ProtectError
+    where a claim's report is missing or a field was never declared.
     """
     shown: list[tuple[str, str, PublicClaim]] = []
+    taken = Counter[Step]()
+    given = risky = withheld = waiting = 0
     for recorded in claims:
         report = reports.get(recorded.claim.report)
         if report is None:
             raise ProtectError(
                 "a claim's report is not among the reports given", remedy="pass ledger.reports()"
             )
-        shown.append((recorded.id, recorded.story, _public(blanked(recorded), blanked(report), pack)))
-    return Exposed(_numbered(shown))
+        given += 1
+        risky += bool(coarse.at_risk(recorded.claim, pack))
+        if _waits(recorded, report, protection, on):
+            waiting += 1
+            continue
+        told = narrowest(blanked(recorded), blanked(report), pack, protection.k)
+        if told is None:
+            withheld += 1
+            continue
+        taken.update(told.steps)
+        shown.append((recorded.id, recorded.story, told.claim))
+    steps = {step: taken[step] for step in Step if taken[step]}
+    return Exposed(_numbered(shown), protection.k, given, risky, steps, withheld, waiting)
+
+
+def _waits(recorded: RecordedClaim, report: Report, protection: Protection, on: date | None) -> bool:
+    public = coarse.is_published(report)
+    delay = protection.delay.published if public else protection.delay.unpublished
+    if not delay:
+        return False
+    since = report.published.latest if public and report.published else recorded.known_at.date()
+    return on is None or on - timedelta(days=delay) < since
 
 
 def _numbered(shown: Sequence[tuple[str, str, PublicClaim]]) -> dict[str, PublicClaim]:
@@ -71,37 +119,3 @@ def _numbered(shown: Sequence[tuple[str, str, PublicClaim]]) -> dict[str, Public
             story=numbers.setdefault(story, len(numbers) + 1),
         )
     return exposed
-
-
-def _public(recorded: RecordedClaim, report: Report, pack: Pack) -> PublicClaim:
-    claim = recorded.claim
-    risky = coarse.at_risk(claim, pack)
-    when = coarse.when(claim.when, risky)
-    published = coarse.when(report.published, risky)
-    return PublicClaim(
-        kind=claim.kind,
-        direction=claim.direction,
-        polarity=claim.polarity,
-        horizon=claim.horizon,
-        certainty=claim.certainty,
-        cues=claim.cues,
-        roles=coarse.roles(claim, pack),
-        about=coarse.names(claim, pack),
-        places=coarse.place_names(claim.places, pack),
-        place_ids=coarse.place_ids(claim.places, pack),
-        when=when.words,
-        edtf=when.edtf,
-        quote=coarse.quote(claim.quote, report),
-        voices=tuple(coarse.voice(source, pack) for source in claim.said_by),
-        chain=tuple(coarse.source(source, pack) for source in claim.said_by),
-        source_kind=claim.voice.kind,
-        reading=claim.reading,
-        status=claim.status,
-        publisher=report.publisher,
-        outlet=recorded.outlet,
-        title=(report.title or "") if coarse.is_published(report) else "",
-        url=coarse.link(report.url) if coarse.is_published(report) else "",
-        language=report.language,
-        published=published.words or "undated",
-        published_edtf=published.edtf,
-    )

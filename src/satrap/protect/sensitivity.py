@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from satrap.claims import Argument, Claim, Quote, Reading, RecordedClaim, Source, When
+from satrap.claims import Argument, Claim, Quote, Reading, RecordedClaim, Source, SourceKind, When
 from satrap.errors import ProtectError
 from satrap.reports import Report
 
@@ -23,6 +23,9 @@ class Sensitivity(StrEnum):
     WITHHELD = "withheld"  # is kept in the ledger and never leaves
     SEALED = "sealed"  # identifies a person inside: never recorded in clear; only the vault may hold it
 
+
+ANONYMOUS = {SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL, SourceKind.DEFECTOR}
+"""Kinds of voices that are people and speak at their own risk: of them nobody's name is recorded."""
 
 _P, _C, _W, _S = Sensitivity
 
@@ -39,7 +42,7 @@ _DECLARED: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
         "said_by": _C,
         "reading": _P,
         "roles": _C,
-        "access": _W,  # it weighs a claim in the estimate
+        "access": _C,  # moves the estimate, and shows nowhere else
         "direction": _P,
         "polarity": _P,
         "certainty": _P,
@@ -80,7 +83,7 @@ _DECLARED: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
 
 def declare(struct: type[msgspec.Struct], **fields: Sensitivity) -> None:
     """Say how much of each field of a struct may leave; ProtectError where one is missing or too many."""
-    known = {field.name for field in msgspec.structs.fields(struct)}
+    known = set(struct.__struct_fields__)
     if set(fields) != known:
         wrong = min(set(fields) ^ known)
         raise ProtectError(
@@ -93,10 +96,10 @@ def declare(struct: type[msgspec.Struct], **fields: Sensitivity) -> None:
 def sensitivities(struct: type[msgspec.Struct]) -> Mapping[str, Sensitivity]:
     """The declared level of every field; raises ProtectError at one that nobody declared."""
     declared = _DECLARED.get(struct, {})
-    for field in msgspec.structs.fields(struct):
-        if field.name not in declared:
+    for name in struct.__struct_fields__:
+        if name not in declared:
             raise ProtectError(
-                f"{struct.__name__}.{field.name} has no declared sensitivity",
+                f"{struct.__name__}.{name} has no declared sensitivity",
                 remedy="declare it in satrap.protect.sensitivity, or with declare beside the struct",
             )
     return declared

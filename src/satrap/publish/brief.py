@@ -149,6 +149,7 @@ class Method:
     unverified: tuple[str, ...]
     unused: Table
     reliability: str
+    protection: str
     provenance: tuple[tuple[str, str], ...]
 
 

@@ -1,19 +1,19 @@
 """From findings and charts to the lists of claims behind them, numbered as the gate numbers them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from satrap.claims import RecordedClaim
-from satrap.country import Pack
-from satrap.protect.exposure import expose
+from satrap.protect.exposure import Exposed
 from satrap.protect.public import PublicClaim
 from satrap.publish.authority import Moved
 from satrap.publish.brief import Cited, ClaimList
 from satrap.publish.voices import word_of
 from satrap.publish.words import count, points
-from satrap.reports import Report
 
 LISTED = 12  # claims in the list of a finding; the rest are told as a number
 BRIEFLY = 6  # in the list of a chart or tile
+
+Expose = Callable[[Iterable[RecordedClaim]], Exposed]  # the gate, with a project's reports and settings
 
 
 class Citations:
@@ -39,9 +39,11 @@ class Citations:
         """Further claims that the page shows."""
         self._wanted.update(dict.fromkeys(ids))
 
-    def settle(self, reports: Mapping[str, Report], pack: Pack) -> None:
-        """Pass everything asked for through the exposure gate."""
-        self._shown = expose((self._known[one] for one in self._wanted), reports, pack).claims
+    def settle(self, expose: Expose) -> Exposed:
+        """Pass everything asked for through the exposure gate; what it keeps back is cited nowhere."""
+        exposed = expose(self._known[one] for one in self._wanted)
+        self._shown = exposed.claims
+        return exposed
 
     def word(self, moved: Iterable[Moved]) -> str:
         """On whose word: claims, stories, independent voices."""
@@ -56,11 +58,12 @@ class Citations:
 
     def cite(self, moved: Iterable[Moved]) -> tuple[Cited, ...]:
         """The printable claims with what they moved."""
-        return tuple(Cited(self._shown[one.claim], _moved(one)) for one in moved)
+        return tuple(Cited(self._shown[one.claim], _moved(one)) for one in moved if one.claim in self._shown)
 
     def shown(self, ids: Iterable[str]) -> tuple[PublicClaim, ...]:
         """The printable claims, by number."""
-        return tuple(sorted((self._shown[one] for one in ids), key=lambda claim: claim.number))
+        shown = (self._shown[one] for one in ids if one in self._shown)
+        return tuple(sorted(shown, key=lambda claim: claim.number))
 
     @property
     def lists(self) -> tuple[ClaimList, ...]:

@@ -10,6 +10,7 @@ from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import PublishError
 from satrap.estimate import Estimate
+from satrap.protect.exposure import expose as gate
 from satrap.protect.public import PublicClaim
 from satrap.protect.words import day
 from satrap.publish import findings as find
@@ -21,7 +22,7 @@ from satrap.publish.authority import (
     with_reasons,
 )
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
-from satrap.publish.citations import BRIEFLY, Citations
+from satrap.publish.citations import BRIEFLY, Citations, Expose
 from satrap.publish.conflicts import Conflict, find_conflicts
 from satrap.publish.figures import authority_figure, share_key, tile_map
 from satrap.publish.findings import Finding, most_important
@@ -60,9 +61,11 @@ def compose(
     futures: Futures | None = None,
     ledger_root: str = "",
     version: str = "",
+    expose: Expose | None = None,
 ) -> Brief:
     """The brief as of a day, compared with ``since`` (default: a year before, or the estimate's first day).
 
+    ``expose`` is the gate that every claim passes (default: with its default settings).
     ``focus`` is the province shown beside the centre (default: the one most claims are about). Raises
     PublishError where ``since`` is not before ``as_of``, EstimateError for a day outside the estimate and
     UnknownNameError for an unknown place.
@@ -104,7 +107,7 @@ def compose(
     conflicts = [one for one in all_conflicts if one.latest <= as_of]
     for conflict in conflicts[:CONFLICTS]:
         cited.also(conflict.claims)
-    cited.settle(reports, pack)
+    exposed = cited.settle(expose or partial(gate, reports=reports, pack=pack))
 
     return Brief(
         country=pack.name,
@@ -125,7 +128,7 @@ def compose(
         if futures is None
         else outlook(futures.run, [*futures.counterfactuals.values()], pack, place, futures.facts),
         method=method(
-            estimate, claims, as_of, pack, _provenance(claims, reports, pack, ledger_root, version)
+            estimate, claims, as_of, pack, exposed, _provenance(claims, reports, pack, ledger_root, version)
         ),
         source_weights={kind: f"{weight:g}" for kind, weight in estimate.loadings.sources.weights.items()},
         lists=cited.lists,

@@ -9,6 +9,8 @@ from satrap.claims import RecordedClaim, When
 from satrap.country import Pack
 from satrap.estimate import Estimate
 from satrap.protect import coarse
+from satrap.protect.exposure import Exposed
+from satrap.protect.times import Span, as_told
 from satrap.protect.words import day
 from satrap.publish.brief import Method, Table
 from satrap.publish.definitions import BLIND, DEFINITIONS
@@ -20,9 +22,11 @@ def method(
     claims: Sequence[RecordedClaim],
     as_of: date,
     pack: Pack,
+    exposed: Exposed,
     provenance: Sequence[tuple[str, str]],
 ) -> Method:
-    """The method section for one estimate; ``claims`` are all that the ledger holds."""
+    """The method section for one estimate; ``claims`` are all that the ledger holds, ``exposed`` those that
+    the page shows."""
     coverage, note = _coverage(claims, pack)
     weights = sorted(estimate.loadings.sources.weights.items(), key=lambda one: (one[1], one[0]))
     return Method(
@@ -36,6 +40,7 @@ def method(
         reliability="Noise of a source's claims relative to a source of weight 1: "
         + listed(f"{kind} {weight:g}" for kind, weight in weights)
         + f" ({estimate.loadings.sources.source}).",
+        protection=protection(exposed),
         provenance=(
             *provenance,
             (
@@ -44,6 +49,20 @@ def method(
                 f"{estimate.settings.seed}, {count(len(estimate.used), 'claim')} used",
             ),
         ),
+    )
+
+
+def protection(exposed: Exposed) -> str:
+    """How much the gate took from what an artefact tells."""
+    if not exposed.at_risk:
+        return f"None of {count(exposed.given, 'claim')} here was told by somebody at risk."
+    coarser = [f"{number} {step}" for step, number in exposed.steps.items()]
+    coarser += [f"{number} left out" for number in [exposed.withheld] if number]
+    waiting = f" {count(exposed.waiting, 'claim')} must wait." if exposed.waiting else ""
+    return (
+        f"{exposed.at_risk} of {count(exposed.given, 'claim')} here were told by somebody at risk. By a "
+        f"rough estimate, at least {exposed.k} people could have told each of them as it stands here: "
+        f"{listed(coarser) if coarser else 'none had to be told more coarsely for it'}.{waiting}"
     )
 
 
@@ -131,7 +150,8 @@ def data_cut(claims: Iterable[RecordedClaim], pack: Pack) -> str:
     )
     if newest is None or newest.published is None:
         return "undated"
-    return coarse.when(When.day(newest.published), coarse.at_risk(newest.claim, pack)).words
+    span = Span.MONTH if coarse.at_risk(newest.claim, pack) else None
+    return as_told(When.day(newest.published), span).words
 
 
 def hindsight(used: Sequence[RecordedClaim], as_of: date, pack: Pack) -> Sentence:
