@@ -1,0 +1,125 @@
+"""What is taken out of reports and claims before anything is recorded.
+
+Sealed are a report's author, whatever its origin tells of a person's files, and the name of anybody who
+speaks at their own risk. The ledger strips what it is given to record; only the vault may keep what was
+taken out.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from satrap.claims import Argument, Claim, Source
+from satrap.protect.sensitivity import ANONYMOUS
+from satrap.reports import Report
+
+Handle = Callable[[str, str], str]
+"""From a publisher and the name it gave a voice to an opaque handle (`satrap.protect.vault.Vault.handle`)."""
+
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_LOGIN = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
+
+HANDLE = re.compile(r"voice-[0-9a-f]{16}")
+
+
+class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What was taken out of one report and its claims; ``names`` by handle."""
+
+    author: str | None = None
+    origin: str | None = None
+    url: str | None = None
+    names: dict[str, str] = {}
+
+    def __bool__(self) -> bool:
+        return self != Sealed()
+
+
+class Stripped(NamedTuple):
+    """What may be recorded, and what was taken out."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    sealed: Sealed
+
+
+def strip(report: Report, claims: Sequence[Claim] = (), handle: Handle | None = None) -> Stripped:
+    """The report and its claims without what is sealed; doing it again takes nothing more.
+
+    With ``handle`` a voice's name becomes its handle, so that the ledger can tell two voices apart; without
+    one the name is gone. Claims that name others by id name them by their new ids. Web addresses stay,
+    without user names and passwords.
+    """
+    origin = report.origin if _is_address(report.origin) else None
+    url = _without_login(report.url) if _is_address(report.url) else None
+    kept = report
+    if (report.author, report.origin, report.url) != (None, origin, url):
+        kept = msgspec.structs.replace(report, author=None, origin=origin, url=url)
+    names: dict[str, str] = {}
+    stripped = tuple(_claim(claim, report.publisher, handle, names) for claim in claims)
+    sealed = Sealed(
+        author=report.author,
+        origin=report.origin if report.origin != origin else None,
+        url=report.url if report.url != url else None,
+        names=names,
+    )
+    return Stripped(kept, _renamed(claims, stripped), sealed)
+
+
+def nameless(claim: Claim) -> Claim:
+    """The claim without names of voices at risk; with a new id where there was one."""
+    return _claim(claim, "", None, {})
+
+
+def _claim(claim: Claim, publisher: str, handle: Handle | None, names: dict[str, str]) -> Claim:
+    if not any(_names_somebody(source) for source in claim.said_by):
+        return claim
+
+    def without(source: Source) -> Source:
+        if not _names_somebody(source) or source.name is None:
+            return source
+        given = handle(publisher, source.name) if handle else None
+        if given:
+            names[given] = source.name
+        return msgspec.structs.replace(source, name=given)
+
+    return claim.clone(said_by=tuple(map(without, claim.said_by)))
+
+
+def _names_somebody(source: Source) -> bool:
+    return source.name is not None and source.kind in ANONYMOUS and not HANDLE.fullmatch(source.name)
+
+
+def _renamed(before: Sequence[Claim], after: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims, naming each other by the ids that they have now.
+
+    An id covers the ids that its claim names in roles: renaming goes on until nothing changes.
+    """
+    if all(one is other for one, other in zip(before, after, strict=True)):
+        return after
+    old = [claim.id for claim in before]
+    while True:
+        new = dict(zip(old, (claim.id for claim in after), strict=True))
+        again = tuple(_naming(one, claim, new) for one, claim in zip(before, after, strict=True))
+        if again == after:
+            return after
+        after = again
+
+
+def _naming(before: Claim, after: Claim, new: dict[str, str]) -> Claim:
+    def named(argument: Argument) -> Argument:
+        return msgspec.structs.replace(argument, id=new[argument.id]) if argument.id in new else argument
+
+    return after.clone(
+        because=tuple(new.get(one, one) for one in before.because),
+        roles={role: tuple(map(named, of)) for role, of in before.roles.items()},
+    )
+
+
+def _is_address(text: str | None) -> bool:
+    return text is not None and _ADDRESS.match(text) is not None
+
+
+def _without_login(url: str | None) -> str | None:
+    return _LOGIN.sub(r"\1", url) if url else url
