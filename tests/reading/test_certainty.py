@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from satrap.claims import Certainty, Claim, Polarity
+from satrap.reading.hedges import Cues
 
 Read = Callable[..., list[Claim]]
 
@@ -45,3 +46,15 @@ def test_what_is_not_so_is_denied_and_what_is_denied_too(read: Read) -> None:
 def test_a_norm_or_a_condition_claims_nothing(read: Read) -> None:
     assert read("The minister should be dismissed.") == []
     assert read("If the minister is dismissed, nothing changes.") == []
+
+
+@pytest.mark.parametrize(("text", "sure"), Cues.bundled().examples.items())
+def test_every_example_of_the_cues_is_read_as_it_says(read: Read, text: str, sure: str) -> None:
+    (claim,) = [claim for claim in read(text) if claim.kind == "dismissal"]
+    denied = ", denied" if claim.polarity is Polarity.DENIED else ""
+    assert claim.certainty.value + denied == sure
+
+
+def test_the_hedge_of_what_leads_a_list_in_is_that_of_its_items(read: Read) -> None:
+    text = "He gave a probable picture:\n\n• The minister was dismissed.\n\nA deputy was dismissed."
+    assert [claim.certainty for claim in read(text)] == [Certainty.PROBABLE, Certainty.STATED]

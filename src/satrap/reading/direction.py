@@ -1,9 +1,9 @@
 """Which way conduct changes: what the rule says, or words around the predicate ("has resumed", "eased")."""
 
 from satrap.claims import Direction, family
-from satrap.reading.certainty import path_up
 from satrap.reading.frames import Draft
 from satrap.reading.lexicon import Lexicon
+from satrap.reading.scoping import path_up
 
 
 def direction(draft: Draft, lexicon: Lexicon) -> Direction | None:

@@ -11,11 +11,12 @@ from html import escape
 from satrap.claims import Claim, Source
 from satrap.reading import explain as purposes
 from satrap.reading.asserted import is_asserted
-from satrap.reading.certainty import path_up, sureness
+from satrap.reading.certainty import sureness
 from satrap.reading.frames import Draft
 from satrap.reading.layout import lay_out
 from satrap.reading.reader import RuleReader, Step
 from satrap.reading.rule import Rule
+from satrap.reading.scoping import path_up
 from satrap.reading.tokens import Token
 from satrap.reports import Report
 

@@ -1,8 +1,8 @@
 """When, relative to publication, what is claimed holds: from tense, aspect and words that look ahead."""
 
 from satrap.claims import Horizon
-from satrap.reading.certainty import path_up
 from satrap.reading.lexicon import Lexicon
+from satrap.reading.scoping import path_up
 from satrap.reading.tokens import Token
 
 _LASTING = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from satrap.claims import (
 )
 from satrap.reading import explain, nouns, timing
 from satrap.reading.asserted import LOSSES, is_asserted, one_each, repeats
-from satrap.reading.certainty import path_up, sureness
+from satrap.reading.certainty import of_lead_in, sureness
 from satrap.reading.cues import nest
 from satrap.reading.dates import Dated
 from satrap.reading.direction import direction as way
@@ -34,6 +35,7 @@ from satrap.reading.extent import extent
 from satrap.reading.frames import Draft
 from satrap.reading.horizon import horizon
 from satrap.reading.layout import Layout, Sentence
+from satrap.reading.scoping import path_up
 from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
 from satrap.reading.voices import Voices
@@ -41,6 +43,8 @@ from satrap.reports import Report
 
 if TYPE_CHECKING:
     from satrap.reading.reader import RuleReader
+
+_ITEM = re.compile(r"(?:[•*–—-]|\(?\w\)|\d{1,2}[.)])\s")
 
 
 class Passage:
@@ -68,11 +72,18 @@ class Passage:
         self._sources = sources
         self._publisher = Source(SourceKind.PUBLISHER, None, report.publisher)
         self._before: list[tuple[Draft, Claim]] = []
+        self._list: tuple[str, Certainty] | None = None  # the hedge of what leads a list in
+        self._item = 0  # the paragraph of its item last read
 
     def take(self, sentence: Sentence, tokens: list[Token], drafts: list[Draft]) -> None:
         """Turn the drafts of one sentence into claims."""
         if self._layout.plain[sentence.start : sentence.end].rstrip("\"' ").endswith("?"):
             return
+        text = self._layout.plain[sentence.start : sentence.end]
+        if _ITEM.match(text):
+            self._item = sentence.paragraph
+        elif sentence.paragraph != self._item:
+            self._list = None
         asserted = [draft for draft, claim in self._before if claim.kind not in {"motive", "cause"}]
         repeated = echo(tokens, asserted[-1] if asserted else None, self._discourse, sentence.number)
         if repeated is not None:
@@ -102,6 +113,8 @@ class Passage:
             motive = self._motive(purpose, sentence, tokens, made, dated)
             if motive is not None:
                 made.append(motive)
+        if text.endswith(":"):
+            self._list = of_lead_in(tokens, self._reader.cues)
         self.claims += [claim for _, claim in made]
         self._before = [*self._before, *made][-8:]
 
@@ -125,7 +138,7 @@ class Passage:
         polarity = sure.polarity
         if draft.rule.denied:
             polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
-        certainty, cues = self._with_phrases(sentence, sure.certainty, sure.cues)
+        certainty, cues = self._with_phrases(sentence, draft, sure.certainty, sure.cues)
         time = horizon(draft.trigger, kind_family, draft.kind, self._lexicon)
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
@@ -164,11 +177,12 @@ class Passage:
         )
 
     def _with_phrases(
-        self, sentence: Sentence, certainty: Certainty, cues: tuple[str, ...]
+        self, sentence: Sentence, draft: Draft, certainty: Certainty, cues: tuple[str, ...]
     ) -> tuple[Certainty, tuple[str, ...]]:
-        text = self._layout.plain[sentence.start : sentence.end].lower()
-        for words, level in self._reader.cues.phrases.items():
-            if words in text and level.rank > certainty.rank:
+        text = self._layout.plain[sentence.start : sentence.end]
+        over = self._reader.cues.phrases_over(text, draft.trigger.start - sentence.start)
+        for words, level in (*over, *([self._list] if self._list else ())):
+            if level.rank > certainty.rank:
                 certainty, cues = level, (*cues, words)
         return certainty, cues
 

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from satrap.claims import Claim
 from satrap.country import Pack
-from satrap.reading.certainty import Cues
 from satrap.reading.dates import Dated, find_dates
 from satrap.reading.english import MODEL, English, Pipeline
 from satrap.reading.entities import Discourse
 from satrap.reading.frames import Draft, Frames
+from satrap.reading.hedges import Cues
 from satrap.reading.layout import Sentence, lay_out
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.mentions import Names

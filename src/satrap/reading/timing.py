@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from satrap.claims import When
-from satrap.reading.certainty import path_up
 from satrap.reading.dates import Dated
 from satrap.reading.lexicon import Lexicon
+from satrap.reading.scoping import path_up
 from satrap.reading.tokens import Token
 
 _ELSEWHERE = frozenset({"relcl", "acl", "ccomp"})  # clauses that tell of another event than what they hang on
