@@ -6,7 +6,7 @@ from tests.publish.builders import DOWN, told
 
 from satrap.claims import Argument, Claim, Source, SourceKind
 from satrap.protect.sensitivity import ANONYMOUS, Sensitivity, sensitivities
-from satrap.protect.stripping import Sealed, strip
+from satrap.protect.stripping import HANDLE, Sealed, strip
 from satrap.reports import Report
 
 PAK = Source(SourceKind.INSIDE_SOURCE, place="KP-09", name="Mr Pak of the mine")
@@ -49,8 +49,19 @@ def test_addresses_stay_without_logins_and_paths_go(url: str, kept: str | None) 
 @pytest.mark.parametrize("kind", sorted(ANONYMOUS))
 def test_nobody_at_risk_has_a_name(kind: SourceKind) -> None:
     _, (kept,), sealed = strip(report(), [claim(Source(kind, place="KP-09", name="Mr Pak"))])
-    assert kept.voice == Source(kind, place="KP-09")
-    assert not sealed.names
+    assert kept.voice.name is not None
+    assert HANDLE.fullmatch(kept.voice.name)
+    assert sealed.names == {kept.voice.name: "Mr Pak"}
+
+
+def test_a_handle_tells_of_a_name_only_when_it_comes() -> None:
+    def handles(*names: str) -> list[str | None]:
+        claims = [claim(Source(SourceKind.RESIDENT, name=name)) for name in names]
+        return [kept.voice.name for kept in strip(report(), claims).claims]
+
+    one, other, again = handles("Pak", "Cho", "Pak")
+    assert one == again != other
+    assert handles("Ri", "Kim", "Ri") == [one, other, one]
 
 
 def test_bodies_keep_their_names() -> None:

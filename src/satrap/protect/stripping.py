@@ -5,6 +5,7 @@ speaks at their own risk. The ledger strips what it is given to record; only the
 taken out.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -15,8 +16,8 @@ from satrap.claims import Argument, Claim, Source
 from satrap.protect.sensitivity import ANONYMOUS
 from satrap.reports import Report
 
-Handle = Callable[[str, str], str]
-"""From a publisher and the name it gave a voice to an opaque handle (`satrap.protect.vault.Vault.handle`)."""
+Handle = Callable[[str, str], str | None]
+"""From a publisher and the name it gave a voice to an opaque handle, such as `vault.Unlocked.handle`."""
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _LOGIN = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
@@ -47,9 +48,10 @@ class Stripped(NamedTuple):
 def strip(report: Report, claims: Sequence[Claim] = (), handle: Handle | None = None) -> Stripped:
     """The report and its claims without what is sealed; doing it again takes nothing more.
 
-    With ``handle`` a voice's name becomes its handle, so that the ledger can tell two voices apart; without
-    one the name is gone. Claims that name others by id name them by their new ids. Web addresses stay,
-    without user names and passwords.
+    A voice's name becomes its handle, so that the ledger can tell two voices of a report apart: by default
+    one that is made of the report and of the order in which it names them, and tells nothing of the name.
+    Claims that name others by id name them by their new ids. Web addresses stay, without user names and
+    passwords.
     """
     origin = report.origin if _is_address(report.origin) else None
     url = _without_login(report.url) if _is_address(report.url) else None
@@ -57,6 +59,7 @@ def strip(report: Report, claims: Sequence[Claim] = (), handle: Handle | None = 
     if (report.author, report.origin, report.url) != (None, origin, url):
         kept = msgspec.structs.replace(report, author=None, origin=origin, url=url)
     names: dict[str, str] = {}
+    handle = handle or _in_order(report.hash)
     stripped = tuple(_claim(claim, report.publisher, handle, names) for claim in claims)
     sealed = Sealed(
         author=report.author,
@@ -68,18 +71,29 @@ def strip(report: Report, claims: Sequence[Claim] = (), handle: Handle | None = 
 
 
 def nameless(claim: Claim) -> Claim:
-    """The claim without names of voices at risk; with a new id where there was one."""
-    return _claim(claim, "", None, {})
+    """One claim alone, without names of voices at risk."""
+    return _claim(claim, "", lambda *_: None, {})
 
 
-def _claim(claim: Claim, publisher: str, handle: Handle | None, names: dict[str, str]) -> Claim:
+def _in_order(report: str) -> Handle:
+    """Handles by the order in which a report (by its hash) names its voices."""
+    known: dict[str, str] = {}
+
+    def handle(_: str, name: str) -> str:
+        made = hashlib.sha256(f"{report} {len(known)}".encode()).hexdigest()[:16]
+        return known.setdefault(name, f"voice-{made}")
+
+    return handle
+
+
+def _claim(claim: Claim, publisher: str, handle: Handle, names: dict[str, str]) -> Claim:
     if not any(_names_somebody(source) for source in claim.said_by):
         return claim
 
     def without(source: Source) -> Source:
         if not _names_somebody(source) or source.name is None:
             return source
-        given = handle(publisher, source.name) if handle else None
+        given = handle(publisher, source.name)
         if given:
             names[given] = source.name
         return msgspec.structs.replace(source, name=given)
