@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.resources import as_file
 from pathlib import Path
+from typing import Unpack
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,7 +24,9 @@ from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
 from satrap.errors import ProjectError, ReportError, SatrapError
 from satrap.estimate import Estimate, estimate
-from satrap.ledger import Ledger, Verification
+from satrap.exchange import Context, Intake, Taking, export, importer, latest_day, take
+from satrap.exchange.context import UNSTATED_LICENCE
+from satrap.ledger import Filters, Ledger, Recording, Verification
 from satrap.protect.exposure import DEFAULT, Exposed, expose
 from satrap.protect.settings import Protection
 from satrap.publish import Brief, Futures, compose, write_brief
@@ -251,6 +254,42 @@ class Project:
         )
         write_brief(Path(path), brief)
         return brief
+
+    def export(
+        self,
+        name: str,
+        path: Path | str,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        licence: str = UNSTATED_LICENCE,
+        progress: Progress | None = None,
+        **filters: Unpack[Filters],
+    ) -> Exposed:
+        """Write the claims that may leave today to ``path`` in the open format ``name``, all or nothing."""
+        exposed = self.expose(self.ledger.claims(as_of=as_of, known_at=known_at, **filters))
+        cut = known_at.date() if known_at else latest_day(exposed.ordered)
+        export(name, exposed.ordered, Context(self.pack, cut, __version__, licence, progress), Path(path))
+        return exposed
+
+    def take_in(
+        self,
+        name: str,
+        path: Path | str,
+        given: Metadata | None = None,
+        *,
+        mapping: Path | None = None,
+        progress: ReadProgress | None = None,
+    ) -> Intake:
+        """Record what a file in the open format ``name`` tells. Taking it in again records nothing twice."""
+        intake, reader, version = Intake(), f"import {name}", importer(name).version
+        outcomes = take(name, Path(path), Taking(self.pack, given or Metadata(), mapping))
+        kept = intake.kept(outcomes, progress)
+        intake.new = self.ledger.record_many(
+            Recording(one.report, one.claims, reader, version) for one in kept
+        )
+        self._join_stories()
+        return intake
 
     def verify(self) -> Verification:
         """Whether the ledger is what was written to it."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.publish.builders import INSIDER, KP, sample, split, told
 
-from satrap.claims import Argument, Certainty, Horizon, Polarity, Source, SourceKind
+from satrap.claims import Certainty, Horizon, Polarity, Source, SourceKind
 from satrap.exchange.context import Context
 from satrap.protect.exposure import expose
 from satrap.protect.public import PublicClaim
@@ -36,9 +36,4 @@ def claims() -> tuple[PublicClaim, ...]:
             title=None,
         ),
     ]
-    return expose(*split([*sample(), *harder]), KP).ordered
-
-
-def outside() -> Argument:
-    """Somebody the pack does not know."""
-    return Argument("Pak of the mine")
+    return expose(*split([*sample(), *harder]), KP, on=date(2026, 6, 1)).ordered

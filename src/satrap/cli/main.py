@@ -1,6 +1,7 @@
 """The ``satrap`` command."""
 
 import importlib
+import keyword
 import sys
 from typing import Any
 
@@ -22,6 +23,8 @@ COMMANDS = {
     "why": "Show the claims that moved an estimate, and by how much.",
     "simulate": "Simulate what happens to residents when authority moves.",
     "brief": "Write the brief: what changed, how sure, on whose word.",
+    "export": "Write claims for other tools, in open formats.",
+    "import": "Take in claims that other tools and people have made.",
     "verify": "Check that nothing in the ledger was altered.",
 }
 
@@ -35,7 +38,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = importlib.import_module(f"satrap.cli.{name}").command
+        module = f"{name}_" if keyword.iskeyword(name) else name  # such as `import`
+        command = importlib.import_module(f"satrap.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

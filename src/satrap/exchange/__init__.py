@@ -3,12 +3,13 @@
 from satrap.exchange.context import Context, latest_day
 from satrap.exchange.formats import Exporter, Importer, exporter, importer, known_exporters, known_importers
 from satrap.exchange.taking import Outcome, PassedOver, Taken, Taking
-from satrap.exchange.transfer import export, take
+from satrap.exchange.transfer import Intake, export, take
 
 __all__ = [
     "Context",
     "Exporter",
     "Importer",
+    "Intake",
     "Outcome",
     "PassedOver",
     "Taken",

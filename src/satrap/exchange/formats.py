@@ -58,6 +58,10 @@ IMPORTERS = {
     "ftm": "followthemoney_in:IMPORTER",
     "sfm": "monitor_in:IMPORTER",
     "jsonl": "jsonl_in:IMPORTER",
+    "brat": "brat_in:IMPORTER",
+    "icews": "events:ICEWS",
+    "polecat": "events:POLECAT",
+    "gdelt": "events:GDELT",
 }
 _GROUPS = {"exporter": ("satrap.exporters", EXPORTERS), "importer": ("satrap.importers", IMPORTERS)}
 

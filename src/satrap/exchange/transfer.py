@@ -1,12 +1,15 @@
 """The two doors: claims out in a format, all or nothing; a file of a format in, a report at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from satrap.errors import ReportError
 from satrap.exchange.context import Context
 from satrap.exchange.files import replacing
 from satrap.exchange.formats import exporter, importer
-from satrap.exchange.taking import Outcome, Taking
+from satrap.exchange.taking import Outcome, PassedOver, Taken, Taking
 from satrap.protect.gate import outward
 from satrap.protect.public import PublicClaim
 
@@ -27,3 +30,32 @@ def export(name: str, claims: Sequence[PublicClaim], context: Context, path: Pat
 def take(name: str, path: Path, taking: Taking) -> Iterator[Outcome]:
     """What a file of the format ``name`` tells, in order; see `Importer`. Nothing is recorded yet."""
     yield from importer(name).read(path, taking)
+
+
+@dataclass
+class Intake:
+    """What became of a file taken in: how many reports and claims it told, how many of the reports were
+    ``new``, what was passed over and how often, and what could not be read."""
+
+    reports: int = 0
+    claims: int = 0
+    new: int = 0
+    passed: Counter[str] = field(default_factory=Counter)
+    failures: list[ReportError] = field(default_factory=list)
+
+    def kept(
+        self, outcomes: Iterator[Outcome], progress: Callable[[int], None] | None = None
+    ) -> Iterator[Taken]:
+        """The reports among the outcomes, counting everything as it goes by."""
+        for done, one in enumerate(outcomes, 1):
+            match one:
+                case Taken():
+                    self.reports += 1
+                    self.claims += len(one.claims)
+                    yield one
+                case PassedOver():
+                    self.passed[one.reason] += 1
+                case ReportError():
+                    self.failures.append(one)
+            if progress:
+                progress(done)
