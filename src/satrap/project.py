@@ -29,6 +29,7 @@ from satrap.exchange.context import UNSTATED_LICENCE
 from satrap.ledger import Filters, Ledger, Recording, Verification
 from satrap.protect.exposure import DEFAULT, Exposed, expose
 from satrap.protect.settings import Protection
+from satrap.protect.vault import Unlocked, Vault, keeping
 from satrap.publish import Brief, Futures, compose, write_brief
 from satrap.reading import Reader, RuleReader, rulebook
 from satrap.reading.batch import read_each
@@ -118,19 +119,24 @@ class Project:
         *,
         form: str | None = None,
         fetch: Fetch | None = None,
+        vault: Vault | Unlocked | None = None,
     ) -> ReadSummary:
         """Read every report in the inputs (files, folders, streams) into the ledger, each durably.
 
         Inputs are drawn on as reading goes: they may be larger than memory. A report that this reader's
         version has read is skipped, so an interrupted run is resumed by running it again. What cannot be
         read is in ``failures``; it never stops the others. ``form`` overrules what names and first bytes
-        tell of the inputs; addresses are fetched with ``fetch``, never without.
+        tell of the inputs; addresses are fetched with ``fetch``, never without. ``vault`` keeps what the
+        ledger does not take: who wrote, typed or told it.
         """
         found = load(inputs, metadata or Metadata(), form=form, fetch=fetch)
-        return self.read_reports(found, progress)
+        return self.read_reports(found, progress, vault)
 
     def read_reports(
-        self, reports: Iterable[Report | ReportError], progress: ReadProgress | None = None
+        self,
+        reports: Iterable[Report | ReportError],
+        progress: ReadProgress | None = None,
+        vault: Vault | Unlocked | None = None,
     ) -> ReadSummary:
         """As :meth:`read`, from reports."""
         name, version = self.reader.name, self.reader.version
@@ -148,7 +154,7 @@ class Project:
                     counted["known"] += 1
                 else:
                     fresh.append(one)
-            for report, outcome in read_each(self.reader, fresh):
+            for report, outcome in keeping(vault, read_each(self.reader, fresh)):
                 if isinstance(outcome, Exception):  # a fault of ours in one must not cost the others
                     failures.append(_unread(report, outcome))
                 elif self.ledger.record(report, outcome, reader=name, version=version):

@@ -2,12 +2,16 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.publish.builders import DOWN, told
 
+from satrap.claims import Source, SourceKind
 from satrap.errors import ProtectError
-from satrap.protect.vault import Vault, VaultEntry, identities, kept, new_key
+from satrap.protect.vault import Outcome, Vault, VaultEntry, identities, keeping, new_key
+from satrap.reports import Report
 
 Holders = tuple[tuple[str, str], tuple[list[str], list[str]]]
 
@@ -187,13 +191,38 @@ def test_a_vault_that_cannot_be_written_stays_what_it_was(
     assert [path.name for path in vault.path.parent.iterdir()] == [vault.path.name]
 
 
-def test_what_was_stripped_is_kept_by_report_and_by_handle() -> None:
-    entries = kept("3f2a", {"author": "Kim"}, {"voice-1": "Pak"})
-    assert entries == [
-        VaultEntry("3f2a", {"author": "Kim"}),
-        VaultEntry("voice-1", {"name": "Pak", "report": "3f2a"}),
-    ]
-    assert kept("3f2a", {}, {}) == []
+PAK = Source(SourceKind.INSIDE_SOURCE, place="KP-09", name="Pak")
+
+
+def read() -> tuple[Report, Outcome]:
+    recorded, report = told("authority", {"holder": "MSS"}, direction=DOWN, voice=PAK)
+    return msgspec.structs.replace(report, author="Kim Min", origin="pak.docx"), (recorded.claim,)
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["locked", "open"])
+def test_what_recording_strips_is_in_the_vault_before_it_is_recorded(
+    vault: Vault, both: list[str], opened: bool
+) -> None:
+    ((report, claims),) = keeping(vault.unlock(both) if opened else vault, [read()])
+    assert not isinstance(claims, Exception)
+    voice = claims[0].voice.name or ""
+    with Vault.open(vault.path).unlock(both) as again:
+        assert again.get(report.hash)[0].sealed == {"author": "Kim Min", "origin": "pak.docx"}
+        assert again.get(voice)[0].sealed == {"name": "Pak", "report": report.hash}
+        assert (voice == again.handle(report.publisher, "Pak")) is opened
+    assert "Pak" not in repr((report, claims))
+
+
+def test_what_could_not_be_read_is_handed_on_and_without_a_vault_all_is() -> None:
+    failed: tuple[Report, Outcome] = (read()[0], ValueError())
+    assert list(keeping(None, [failed, read()])) == [failed, read()]
+
+
+def test_failures_keep_nothing(vault: Vault) -> None:
+    failed: tuple[Report, Outcome] = (read()[0], ValueError())
+    before = len(vault)
+    assert list(keeping(vault, [failed])) == [failed]
+    assert len(vault) == before
 
 
 def test_keys_are_for_their_owner_only_and_never_overwritten(tmp_path: Path) -> None:

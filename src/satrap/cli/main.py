@@ -9,6 +9,9 @@ import click
 
 from satrap import __version__
 from satrap.errors import SatrapError
+from satrap.protect import faults
+
+FAULT = 70  # exit code: EX_SOFTWARE of sysexits.h
 
 # Name of each command and its line in the overview. A command's module is imported when it is called, so
 # that asking for help does not wait for a language model.
@@ -23,6 +26,7 @@ COMMANDS = {
     "why": "Show the claims that moved an estimate, and by how much.",
     "simulate": "Simulate what happens to residents when authority moves.",
     "brief": "Write the brief: what changed, how sure, on whose word.",
+    "vault": "Keep who told it in a file of its own that two people open together.",
     "export": "Write claims for other tools, in open formats.",
     "import": "Take in claims that other tools and people have made.",
     "verify": "Check that nothing in the ledger was altered.",
@@ -61,12 +65,20 @@ class Commands(click.Group):
 """,
 )
 @click.version_option(__version__)
-def satrap() -> None:
+@click.option(
+    "--debug", is_flag=True, help="Show where an unexpected fault arose; never what was being read."
+)
+def satrap(debug: bool) -> None:
     """Who holds power, where, and on whose word."""
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run; errors a user can mend are one line on standard error and exit code 1, never a traceback."""
+    """Run; errors a user can mend are one line on standard error and exit code 1, never a traceback.
+
+    So is any other fault, by its place alone (exit code 70): its message may quote a report.
+    """
+    if arguments is None:  # nobody's but our own process
+        faults.keep_quiet()
     try:
         return satrap.main(args=arguments, standalone_mode=False)
     except click.ClickException as error:
@@ -81,3 +93,12 @@ def main(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:  # `satrap claims | head`
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        if "--debug" in (sys.argv if arguments is None else arguments):
+            click.echo("\n".join(faults.outline(error)), err=True)
+        click.echo(
+            f"satrap: a fault of satrap's own: {faults.place(error)}; what was recorded is kept; report it "
+            "with what `satrap --debug …` prints: it holds no words of any report",
+            err=True,
+        )
+        sys.exit(FAULT)

@@ -1,7 +1,7 @@
 """satrap read"""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from satrap.cli import explain
 from satrap.cli.options import json_option, print_json, progress, project_option
 from satrap.errors import SatrapError
 from satrap.project import ReadSummary
+from satrap.protect.vault import Unlocked, Vault, identities
 from satrap.reports import Fetch, Input, Metadata, Original, known_forms, published
 from satrap.reports.rows import FIELDS
 
@@ -29,6 +30,7 @@ PARTLY = 3  # exit code: some reports could not be read
   satrap read archive.warc.gz newsletters.mbox feed.xml
   pdftotext report.pdf - | satrap read - --publisher "Daily NK"
   satrap read --fetch https://example.org/news/12345
+  satrap read interviews/ --vault sources.vault
   satrap read --chronology                # the country's bundled chronology
   satrap read --explain "The minister was dismissed." --country kp
 
@@ -55,6 +57,19 @@ be read; they are listed with the reason.
 @click.option(
     "--fetch", is_flag=True, help="Fetch addresses (http, https) among PATHS. Without it, no network is used."
 )
+@click.option(
+    "--vault",
+    "vault_path",
+    type=click.Path(path_type=Path),
+    help="Keep here who wrote or told it: satrap vault.",
+)
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="With --vault, both holders' keys: voices get handles that stay the same from report to report.",
+)
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
 @click.option("--explain", "explained", is_flag=True, help="Show which rules fire, and why; record nothing.")
 @click.option("--country", help="With --explain, instead of a project: a country pack.")
@@ -71,6 +86,8 @@ def command(
     form: str | None,
     columns: str | None,
     fetch: bool,
+    vault_path: Path | None,
+    keys: tuple[Path, ...],
     chronology: bool,
     explained: bool,
     country: str | None,
@@ -105,12 +122,14 @@ def command(
         language=language,
         columns=mapped(columns) if columns else {},
     )
-    with progress("reading") as shown, fetching(fetch) as fetched:
+    with progress("reading") as shown, fetching(fetch) as fetched, kept(vault_path, keys) as vault:
         if chronology:
             summary = opened.read_chronology(shown)
         else:
             inputs = map(given, paths)
-            summary = opened.read(inputs, metadata, lambda done: shown(done, None), form=form, fetch=fetched)
+            summary = opened.read(
+                inputs, metadata, lambda done: shown(done, None), form=form, fetch=fetched, vault=vault
+            )
     if as_json:
         print_json(
             {
@@ -144,6 +163,16 @@ def fetching(wanted: bool) -> Iterator[Fetch | None]:
 
     with Fetcher() as fetcher:
         yield fetcher
+
+
+@contextmanager
+def kept(path: Path | None, keys: Sequence[Path]) -> Iterator[Vault | Unlocked | None]:
+    """The vault that keeps what is not recorded, open where its keys are given."""
+    if path is None or not keys:
+        yield Vault.open(path) if path else None
+        return
+    with Vault.open(path).unlock([one for file in keys for one in identities(file)]) as opened:
+        yield opened
 
 
 def mapped(columns: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ import hmac
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,11 +24,17 @@ import msgspec
 import pyrage
 from pyrage.x25519 import Identity, Recipient
 
+from satrap.claims import Claim
 from satrap.errors import ProtectError
+from satrap.protect.stripping import Sealed, strip
+from satrap.reports import Report
 
 FORM = "satrap vault 1"
 _STEP = 256  # bytes: sizes of entries tell no more than this
 _SECRET = "secret"  # the key of the entry that handles are made with
+
+
+Outcome = Sequence[Claim] | Exception  # of reading a report
 
 
 class VaultEntry(msgspec.Struct, frozen=True):
@@ -95,8 +101,9 @@ class Vault:
             plain += b" " * (-len(plain) % _STEP)
             inner = pyrage.encrypt(plain, [Recipient.from_str(self.recipients[1])])
             lines.append(base64.b64encode(pyrage.encrypt(inner, [Recipient.from_str(self.recipients[0])])))
-        _write(self.path, lines)
-        self._lines = tuple(lines)
+        if len(lines) > len(self._lines):
+            _write(self.path, lines)
+            self._lines = tuple(lines)
 
     def unlock(self, identities: Sequence[str]) -> "Unlocked":
         """Open it with both holders' private keys (``AGE-SECRET-KEY-1…``); use it in a ``with`` block.
@@ -158,6 +165,10 @@ class Unlocked:
             one[:] = bytes(len(one))
         self._plain = []
 
+    def put(self, entries: Iterable[VaultEntry]) -> None:
+        """As :meth:`Vault.put`; `get` finds them once it is opened anew."""
+        self._vault.put(entries)
+
     def get(self, key: str) -> tuple[VaultEntry, ...]:
         """Everything kept under a key, oldest first; empty where there is nothing."""
         return tuple(entry for entry in self._entries() if entry.key == key and key != _SECRET)
@@ -213,10 +224,35 @@ def identities(path: Path) -> list[str]:
     return found
 
 
-def kept(hash: str, sealed: Mapping[str, Any], names: Mapping[str, str], note: str = "") -> list[VaultEntry]:
-    """What was stripped as entries: a report's fields under its hash, each name under its handle."""
-    of_report = [VaultEntry(hash, dict(sealed), note)] if sealed else []
-    return of_report + [VaultEntry(handle, {"name": name, "report": hash}) for handle, name in names.items()]
+def keeping(
+    vault: "Vault | Unlocked | None", read: Iterable[tuple[Report, Outcome]]
+) -> Iterator[tuple[Report, Outcome]]:
+    """What was read, stripped of what is sealed once the vault holds that; as it is where there is no vault.
+
+    An open vault gives voices their handles; a locked one keeps names under handles of the report's own.
+    """
+    if vault is None:
+        yield from read
+        return
+    handle = vault.handle if isinstance(vault, Unlocked) else None
+    recorded: list[tuple[Report, Outcome]] = []
+    entries: list[VaultEntry] = []
+    for report, outcome in read:
+        if isinstance(outcome, Exception):
+            recorded.append((report, outcome))
+            continue
+        kept, claims, sealed = strip(report, outcome, handle)
+        recorded.append((kept, claims))
+        entries += entries_of(report.hash, sealed)
+    vault.put(entries)
+    yield from recorded
+
+
+def entries_of(report: str, sealed: Sealed) -> list[VaultEntry]:
+    """What was stripped from a report: its own fields under its hash, each name under its handle."""
+    fields = {name: text for name, text in msgspec.structs.asdict(sealed).items() if text and name != "names"}
+    own = [VaultEntry(report, fields)] if fields else []
+    return own + [VaultEntry(voice, {"name": name, "report": report}) for voice, name in sealed.names.items()]
 
 
 def _check(recipients: tuple[str, str]) -> None:
