@@ -40,6 +40,11 @@ def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
             )
         return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
     tiers, places = tiers_of(token, discourse.lexicon), places_of(token, discourse.pack.code)
+    if _has_a_name(token):  # "the ministry's Main Directorate for Combating Crime" is no mere office of it
+        name = nouns.phrase(token, discourse.plain, "poss", "relcl", "appos", "acl", "punct", "conj", "cc")
+        return (Argument(name, None, tiers, places),)
+    if staff and not any(body.id for body in owners):
+        return ()  # "guards in that section": they are named as described, not by a section
     return tuple(
         Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
         for body in owners
@@ -67,6 +72,14 @@ def bodies_of(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
         if bodies and (any(body.id for body in bodies) or holder.dep != "compound"):
             return bodies
     return ()
+
+
+def _has_a_name(token: Token) -> bool:
+    """Whether a body is called by a name of its own: head and modifier capitalised."""
+    if token.named is not None or not token.text[:1].isupper() or token.tag not in {"NNP", "NNPS"}:
+        return False
+    beside = [*token.kids("compound", "amod", "nmod")]
+    return any(one.text[:1].isupper() and one.named is None for one in beside)
 
 
 def _last_body(discourse: Discourse, token: Token) -> tuple[Argument, ...]:

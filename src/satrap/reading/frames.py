@@ -8,9 +8,10 @@ from satrap.claims import Argument, Direction, kinds
 from satrap.country import Pack
 from satrap.reading import nouns
 from satrap.reading.composition import bodies_of
-from satrap.reading.entities import ACTORS, Discourse
+from satrap.reading.entities import Discourse
 from satrap.reading.postings import postings
 from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
+from satrap.reading.references import ACTORS
 from satrap.reading.rule import Rule
 from satrap.reading.tokens import Token
 

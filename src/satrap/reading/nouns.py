@@ -19,7 +19,7 @@ PERSONAL = {
     "themselves": "many",
     "theirs": "many",
 }
-_CORE = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "punct", "cc", "conj", "case"})
+PAIRED = frozenset({"both", "neither"})
 _SKIPPED = frozenset(
     {
         "the",
@@ -221,9 +221,18 @@ def doers_beside(pronoun: Token) -> list[Token]:
 
 
 def beside(noun: Token) -> list[Token]:
-    """Appositions, also one hung on the last noun of "the head of the customs service, Batyr Orlov"."""
+    """Appositions, also one hung on the last noun of "the head of the customs service, Batyr Orlov", and the
+    name of "a man called Batyr Orlov"."""
     found = noun.kids("appos")
     for prep in noun.kids("prep"):
-        if prep.lemma == "of":
-            found += [one for pobj in prep.kids("pobj") for one in pobj.kids("appos") if reads_as_name(one)]
+        if prep.lemma in {"of", "in", "at", "for"}:
+            found += [one for pobj in prep.kids("pobj") for one in pobj.kids("appos") if is_a_name(one)]
+    for participle in noun.kids("acl"):
+        if participle.lemma in {"name", "call"}:
+            found += [one for one in participle.kids("oprd", "dobj", "attr", "xcomp") if is_a_name(one)]
     return found
+
+
+def is_a_name(token: Token) -> bool:
+    """Whether a word is a person's name, known to the pack or not."""
+    return (token.named is not None and token.named.kind == "person") or reads_as_name(token)
