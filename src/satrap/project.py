@@ -24,7 +24,7 @@ from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
 from satrap.errors import ProjectError, ReportError, SatrapError
 from satrap.estimate import Estimate, estimate
-from satrap.exchange import Context, Intake, Taking, export, importer, latest_day, take
+from satrap.exchange import Context, Intake, Taking, edition, export, latest_day, take
 from satrap.exchange.context import UNSTATED_LICENCE
 from satrap.ledger import Filters, Ledger, Recording, Verification
 from satrap.protect.exposure import DEFAULT, Exposed, expose
@@ -288,7 +288,7 @@ class Project:
         progress: ReadProgress | None = None,
     ) -> Intake:
         """Record what a file in the open format ``name`` tells. Taking it in again records nothing twice."""
-        intake, reader, version = Intake(), f"import {name}", importer(name).version
+        intake, reader, version = Intake(), f"import {name}", edition(name, mapping)
         outcomes = take(name, Path(path), Taking(self.pack, given or Metadata(), mapping))
         kept = intake.kept(outcomes, progress)
         intake.new = self.ledger.record_many(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from satrap.cli.main import main
+from satrap.exchange.events import MAPPINGS
 
 HEAD = ("Event ID", "Event Date", "Source Name", "CAMEO Code", "Target Name", "Publisher", "Country")
 ARREST = (
@@ -119,4 +120,14 @@ def test_rows_that_cannot_be_read_are_exit_code_3(project: Path, capsys: pytest.
     with pytest.raises(SystemExit) as stopped:
         main(["import", "icews", str(bad), "-C", str(project)])
     assert stopped.value.code == 3
-    assert "bad.tab: row 2: 'someday' is no day written %Y-%m-%d" in capsys.readouterr().err
+    assert "bad.tab: row 2: a day that is not written %Y-%m-%d" in capsys.readouterr().err
+
+
+def test_another_mapping_reads_the_same_file_anew(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mapping = project.parent / "ours.yaml"
+    mapping.write_text(MAPPINGS.joinpath("icews.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    again = ("import", "icews", str(project.parent / "events.tab"), "-C", str(project), "--json")
+    for new in (1, 0):
+        told = json.loads(run(capsys, *again, "--mapping", str(mapping))[0])
+        assert told["new"] == new
+    assert len(json.loads(run(capsys, "claims", "-C", str(project), "--json")[0])) == 1

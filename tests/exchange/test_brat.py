@@ -109,11 +109,11 @@ def test_discontinuous_spans_are_their_words_with_a_space_between() -> None:
     ("line", "reason"),
     [
         ("T1\tPerson 0 5\tother", "its words do not stand at its offsets"),
-        ("T1\tPerson 0 999\tNorth", "lies outside its text"),
-        ("T1\tPerson 5 0\tNorth", "lies outside its text"),
-        ("T1\tPerson zero five\tNorth", "are no offsets"),
-        ("Q1\twhat", "begins no annotation"),
-        ("R1\t", "not enough values"),
+        ("T1\tPerson 0 999\tNorth", "its offsets lie outside the text"),
+        ("T1\tPerson 5 0\tNorth", "its offsets lie outside the text"),
+        ("T1\tPerson zero five\tNorth", "its offsets are none"),
+        ("Q1\twhat", "it begins no annotation"),
+        ("R1\t", "not in a form that satrap can read"),
     ],
 )
 def test_a_malformed_line_is_named(line: str, reason: str) -> None:

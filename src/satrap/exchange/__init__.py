@@ -3,7 +3,7 @@
 from satrap.exchange.context import Context, latest_day
 from satrap.exchange.formats import Exporter, Importer, exporter, importer, known_exporters, known_importers
 from satrap.exchange.taking import Outcome, PassedOver, Taken, Taking
-from satrap.exchange.transfer import Intake, export, take
+from satrap.exchange.transfer import Intake, edition, export, take
 
 __all__ = [
     "Context",
@@ -14,6 +14,7 @@ __all__ = [
     "PassedOver",
     "Taken",
     "Taking",
+    "edition",
     "export",
     "exporter",
     "importer",

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from satrap.errors import ReportError
+from satrap.exchange.taking import UnreadableError, why
 
 _SPANS = re.compile(r"\d+ \d+(?:;\d+ \d+)*")
 
@@ -69,7 +70,8 @@ def parse(annotated: str, text: str, where: str) -> Annotations:
             _line(line.rstrip("\r"), text, made)
         except (ValueError, IndexError) as fault:
             raise ReportError(
-                f"{where}:{number}: {fault}", remedy="mend this line, or take the text that was annotated"
+                f"{where}:{number}: {why(fault)}",
+                remedy="mend this line, or take the text that was annotated",
             ) from None
     return made
 
@@ -92,20 +94,20 @@ def _line(line: str, text: str, made: Annotations) -> None:
         case "" | "#" | "N" | "*":
             pass
         case _:
-            raise ValueError(f"{identity[:20]!r} begins no annotation")
+            raise UnreadableError("it begins no annotation")
 
 
 def _span(identity: str, rest: str, text: str) -> Span:
     head, _, words = rest.partition("\t")
     kind, _, offsets = head.partition(" ")
     if not _SPANS.fullmatch(offsets):
-        raise ValueError(f"{offsets[:40]!r} are no offsets")
+        raise UnreadableError("its offsets are none")
     fragments = tuple((int(start), int(end)) for start, end in (one.split() for one in offsets.split(";")))
     span = Span(identity, kind, fragments)
     if any(not 0 <= start < end <= len(text) for start, end in fragments):
-        raise ValueError(f"{identity} lies outside its text")
+        raise UnreadableError("its offsets lie outside the text")
     if words and span.words(text) != " ".join(words.split()):
-        raise ValueError(f"{identity}: its words do not stand at its offsets")
+        raise UnreadableError("its words do not stand at its offsets")
     return span
 
 

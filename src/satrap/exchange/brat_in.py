@@ -29,7 +29,7 @@ from satrap.errors import ReportError
 from satrap.exchange.brat import Annotations, Link, Span, parse
 from satrap.exchange.events import MAPPINGS
 from satrap.exchange.formats import Importer
-from satrap.exchange.taking import Outcome, PassedOver, Taken, Taking
+from satrap.exchange.taking import Outcome, PassedOver, Taken, Taking, named
 from satrap.reports import UNDETERMINED, UNKNOWN, Report
 
 _READING = Reading("brat", "1", 1.0)  # coded by hand
@@ -116,7 +116,7 @@ def read(path: Path, taking: Taking) -> Iterator[Outcome]:
         yield Taken(report, tuple(_claims(made, report, scheme, taking)))
         for link in made.links.values():
             if scheme.meaning(link) is None:
-                yield PassedOver(f"{link.type}: no claim of ours")
+                yield PassedOver(f"{named(link.type)}: no claim of ours")
 
 
 def gold(claim: Claim, text: str) -> GoldClaim:

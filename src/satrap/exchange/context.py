@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from satrap.claims import When
 from satrap.country import Pack
@@ -41,6 +42,7 @@ def latest_day(claims: Sequence[PublicClaim]) -> date | None:
     return max((bounded(one)[1] for one in written), default=None)
 
 
+@lru_cache(maxsize=1 << 16)  # a date looser than a day, month or year takes a millisecond, and comes again
 def bounded(edtf: str) -> tuple[date, date]:
     """First and last day that an EDTF string may mean; raises ValueError where it is none."""
     when = When.parse(edtf)

@@ -20,7 +20,7 @@ from satrap import yamlfile
 from satrap.claims import Argument, Reading, Source, SourceKind, When, kinds
 from satrap.errors import ReportError
 from satrap.exchange.formats import Importer
-from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, rebuilt
+from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, UnreadableError, named, rebuilt, why
 
 MAPPINGS: Traversable = files("satrap.exchange").joinpath("mappings")
 _LONGEST = 1 << 20  # characters of a cell
@@ -123,7 +123,7 @@ def read(bundled: str, path: Path, taking: Taking) -> Iterator[Outcome]:
         try:
             yield from _row(row, where, mapping, codes, state, taking)
         except ValueError as fault:
-            yield ReportError(f"{where}: {fault}", remedy="mend or remove this row")
+            yield ReportError(f"{where}: {why(fault)}", remedy="mend or remove this row")
 
 
 def _rows(path: Path, mapping: EventTable) -> Iterator[tuple[int, Row]]:
@@ -155,20 +155,20 @@ def _row(
 ) -> Iterator[Outcome]:
     columns = mapping.columns
     if not row:
-        raise ValueError(f"as many columns as no version of {mapping.name} has")
+        raise UnreadableError(f"as many columns as no version of {mapping.name} has")
     if any("\ud800" <= one <= "\udfff" for cell in row.values() for one in cell):
-        raise ValueError("not UTF-8")
+        raise UnreadableError("not UTF-8")
     if state not in {row.get(name) for name in columns.state}:
         yield PassedOver("about another state")
         return
     code = _padded(row.get(columns.code, ""))
     if not code:
-        raise ValueError(f"no {columns.code}")
+        raise UnreadableError(f"no {columns.code}")
     mode = row.get(columns.mode, "").casefold()
     meaning = codes.meaning(code, mode)
     if meaning is None or meaning.passed:
-        named = "-".join(filter(None, (code, mode)))
-        yield PassedOver(f"{named}: {meaning.passed if meaning else 'no claim of ours'}")
+        coded = named("-".join(filter(None, (code, mode))))
+        yield PassedOver(f"{coded}: {meaning.passed if meaning else 'no claim of ours'}")
         return
     told = _told(row, where, code, meaning, mapping, taking)
     if told.roles:
@@ -236,7 +236,7 @@ def _day(cell: str, form: str) -> date:
     try:
         return datetime.strptime(cell[:8] if form == "%Y%m%d" else cell[:10], form).date()
     except ValueError:
-        raise ValueError(f"{cell!r} is no day written {form}") from None
+        raise UnreadableError(f"a day that is not written {form}") from None
 
 
 ICEWS = Importer("icews", "ICEWS coded events, for the state of the project", partial(read, "icews"))

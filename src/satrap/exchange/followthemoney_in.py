@@ -13,7 +13,7 @@ from satrap.claims import Argument, Certainty, Direction, Horizon, Polarity, Rea
 from satrap.errors import ReportError
 from satrap.exchange.formats import Importer
 from satrap.exchange.languages import THREE_LETTERS
-from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, rebuilt
+from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, UnreadableError, named, rebuilt, why
 from satrap.reports import UNKNOWN
 
 _OURS = "satrap-"
@@ -44,15 +44,16 @@ class Entity(msgspec.Struct, frozen=True):
 def read(path: Path, taking: Taking) -> Iterator[Outcome]:
     """The claims of a file of entities, one a line (JSON), in any order."""
     entities: dict[str, Entity] = {}
+    at: dict[str, int] = {}  # the line of each
     decoder = msgspec.json.Decoder(Entity)
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
             try:
                 if line.strip():
                     entity = decoder.decode(line)
-                    entities[entity.id] = entity
+                    entities[entity.id], at[entity.id] = entity, number
             except msgspec.MsgspecError as fault:
-                yield ReportError(f"{path.name}:{number}: {fault}", remedy="mend or remove this line")
+                yield ReportError(f"{path.name}:{number}: {why(fault)}", remedy="mend or remove this line")
     told: list[Told] = []
     for entity in entities.values():
         ours = entity.id.startswith(_OURS)
@@ -62,9 +63,9 @@ def read(path: Path, taking: Taking) -> Iterator[Outcome]:
             elif entity.schema == "Occupancy" and not ours:
                 told += _occupancy(entity, entities, taking)
             elif not ours:
-                yield PassedOver(f"a {entity.schema}, which is no claim of ours")
+                yield PassedOver(f"{named(entity.schema)}: no claim of ours")
         except ValueError as fault:
-            yield ReportError(f"{path.name}: {entity.id}: {fault}", remedy="mend or remove this entity")
+            yield ReportError(f"{path.name}:{at[entity.id]}: {why(fault)}", remedy="mend or remove this line")
     yield from rebuilt(told)
 
 
@@ -116,7 +117,7 @@ def _occupancy(held: Entity, entities: dict[str, Entity], taking: Taking) -> Ite
     post = entities.get(held.first("post"), nobody)
     body = entities.get(post.first("organization"), nobody)
     if not person.first("name") or not post.first("name"):
-        raise ValueError("its holder or its post is not in the file")
+        raise UnreadableError("its holder or its post is not in the file")
     names = taking.names
     roles: dict[str, tuple[Argument, ...]] = {
         "person": (names.argument(person.first("name")),),

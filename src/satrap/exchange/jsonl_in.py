@@ -8,7 +8,7 @@ import msgspec
 from satrap.claims import Argument, Source
 from satrap.errors import ReportError
 from satrap.exchange.formats import Importer
-from satrap.exchange.taking import Outcome, Taking, Told, rebuilt
+from satrap.exchange.taking import Outcome, Taking, Told, UnreadableError, rebuilt, why
 from satrap.protect.public import PublicArgument, PublicClaim, PublicSource
 
 
@@ -22,8 +22,8 @@ def read(path: Path, _taking: Taking) -> Iterator[Outcome]:
                 continue
             try:
                 told.append(as_told(decoder.decode(line)))
-            except msgspec.MsgspecError as fault:
-                yield ReportError(f"{path.name}:{number}: {fault}", remedy="mend or remove this line")
+            except (msgspec.MsgspecError, UnreadableError) as fault:
+                yield ReportError(f"{path.name}:{number}: {why(fault)}", remedy="mend or remove this line")
     yield from rebuilt(told)
 
 

@@ -8,12 +8,12 @@ import csv
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from satrap.claims import Argument, Certainty, Horizon, Reading, Source, SourceKind, When
+from satrap.claims import Argument, Certainty, Horizon, Reading, Source, SourceKind
 from satrap.errors import ReportError
 from satrap.exchange.files import plain
 from satrap.exchange.formats import Importer
 from satrap.exchange.monitor import BEGINNING, ENDING, POSTINGS, SEEN, SOURCES
-from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, rebuilt
+from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, UnreadableError, named, rebuilt, why
 from satrap.reports import UNKNOWN
 
 # what we ask of a row: the claim sheet's column, and that of WhoWasInCommand's download of personnel
@@ -48,13 +48,13 @@ def read(path: Path, taking: Taking) -> Iterator[Outcome]:
     for number, row in _rows(file):
         where = f"{file.name}: row {number}"
         if row.get("type:claim", "posting") != "posting":
-            yield PassedOver(f"a {row['type:claim']} claim, which is no posting")
+            yield PassedOver(f"a claim of another type: {named(row['type:claim'])}")
             continue
         cited = row.get("citation:refs:claim", "").partition(";")[0].strip()
         try:
             told += _told(row, sources.get(cited, {}), where, taking)
         except ValueError as fault:
-            yield ReportError(f"{where}: {fault}", remedy="mend or remove this row")
+            yield ReportError(f"{where}: {why(fault)}", remedy="mend or remove this row")
     yield from rebuilt(told)
 
 
@@ -70,7 +70,7 @@ def _rows(file: Path) -> Iterator[tuple[int, Row]]:
 def _told(row: Row, source: Row, where: str, taking: Taking) -> Iterator[Told]:
     person, unit = _cell(row, "person"), _cell(row, "unit")
     if not person or not unit:
-        raise ValueError("no person or no unit")
+        raise UnreadableError("no person or no unit")
     names = taking.names
     place = row.get("satrap:place") or None
     roles: dict[str, tuple[Argument, ...]] = {
@@ -83,11 +83,7 @@ def _told(row: Row, source: Row, where: str, taking: Taking) -> Iterator[Told]:
     given = taking.given
     publisher = source.get("source:publication_name") or given.publisher or UNKNOWN
     published = source.get("satrap:published") or source.get("source:published_timestamp", "")[:10]
-    if published:
-        When.parse(published)
     for kind, when in _boundaries(row):
-        if when:
-            When.parse(when)
         yield Told(
             kind=kind,
             roles=roles,

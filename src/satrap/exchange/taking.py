@@ -1,5 +1,6 @@
 """Taking claims in: what an importer is given, what it yields, and claims rebuilt from what a format told."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,6 +26,8 @@ from satrap.country import Pack
 from satrap.errors import ReportError
 from satrap.exchange.names import Names
 from satrap.reports import UNKNOWN, Metadata, Report
+
+_WORD = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,28 @@ class PassedOver:
 Outcome = Taken | PassedOver | ReportError
 
 
+class UnreadableError(ValueError):
+    """Why a row cannot be read, in words of ours alone: what stands in it may be anybody's."""
+
+
+def why(fault: Exception) -> str:
+    """What may be said of a fault: a message of ours, where a JSON value is wrong its path, else nothing."""
+    if isinstance(fault, UnreadableError):
+        return str(fault)
+    path = str(fault).partition(" - at ")[2] if isinstance(fault, msgspec.MsgspecError) else ""
+    return f"not what it should be at {path}" if path else "not in a form that satrap can read"
+
+
+def named(word: str) -> str:
+    """A word of the file's own scheme, such as a code, where it looks like one."""
+    return word if _WORD.fullmatch(word) else "something unnamed"
+
+
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A claim as a format tells it: a `Claim` without its place in a text.
 
-    ``quote`` stands for the text; where it is empty, what the other fields tell takes its place.
+    ``quote`` stands for the text; where it is empty, what the other fields tell takes its place. Raises
+    UnreadableError where a field breaks the codebook or is no date.
     """
 
     kind: str
@@ -85,6 +106,18 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     published: str = ""
     origin: str = ""
 
+    def __post_init__(self) -> None:
+        schema = kinds().get(self.kind)
+        if schema is None:
+            raise UnreadableError("a kind of claim that the codebook does not have")
+        if not self.roles.keys() <= set(schema.roles):
+            raise UnreadableError(f"a role that {self.kind} does not have")
+        try:
+            for edtf in filter(None, (self.when, self.published)):
+                When.parse(edtf)
+        except ValueError:
+            raise UnreadableError("a date that is not EDTF, such as 2017, 2017-06 or 2017-06-15") from None
+
     @property
     def words(self) -> str:
         """What the report's text says of it."""
@@ -98,7 +131,7 @@ def rebuilt(told: Iterable[Told]) -> Iterator[Taken]:
     """Reports made of the words that were told of them, with their claims.
 
     Claims of one publisher, title, address and day are of one report, whose text is their words in order,
-    each once: the rest of it did not come along. Raises ValueError for a claim that breaks the codebook.
+    each once: the rest of it did not come along.
     """
     reports: dict[tuple[str, ...], list[Told]] = {}
     for one in told:
@@ -132,7 +165,6 @@ def _report(together: list[Told]) -> Taken:
 
 
 def _claim(told: Told, digest: str, text: str, start: int) -> Claim:
-    schema = kinds().get(told.kind)
     return Claim(
         report=digest,
         quote=Quote.at(text, start, start + len(told.words)),
@@ -140,7 +172,7 @@ def _claim(told: Told, digest: str, text: str, start: int) -> Claim:
         said_by=told.chain or (Source(SourceKind.PUBLISHER, name=told.publisher),),
         reading=told.reading,
         roles=told.roles,
-        direction=told.direction if schema is None or schema.directional else None,
+        direction=told.direction if kinds()[told.kind].directional else None,
         polarity=told.polarity,
         certainty=told.certainty,
         cues=told.cues,

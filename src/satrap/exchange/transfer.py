@@ -1,5 +1,6 @@
 """The two doors: claims out in a format, all or nothing; a file of a format in, a report at a time."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,16 @@ def export(name: str, claims: Sequence[PublicClaim], context: Context, path: Pat
 def take(name: str, path: Path, taking: Taking) -> Iterator[Outcome]:
     """What a file of the format ``name`` tells, in order; see `Importer`. Nothing is recorded yet."""
     yield from importer(name).read(path, taking)
+
+
+def edition(name: str, mapping: Path | None) -> str:
+    """The version under which claims of a format are recorded: the importer's, and which mapping of one's own
+    it went by. Taken in by another, a file is read anew."""
+    try:
+        own = f"+{hashlib.sha256(mapping.read_bytes()).hexdigest()[:8]}" if mapping else ""
+    except OSError as error:
+        raise ReportError(f"{mapping}: {error.strerror}", remedy="check the path of the mapping") from error
+    return f"{importer(name).version}{own}"
 
 
 @dataclass
