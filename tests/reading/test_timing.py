@@ -56,3 +56,28 @@ def test_a_time_that_opens_a_sentence_holds_for_its_joined_clauses(anywhere: Rul
 def test_what_happened_when_a_time_was_has_that_time(anywhere: RuleReader) -> None:
     text = "The campaign began on 29 April, when the minister was arrested."
     assert times(anywhere, text)["arrest"] == "2017-04-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("The minister has not been seen since a funeral on 19 March.", "2017-03-19/.."),
+        ("Since the governor arrived in May, the minister has been in custody.", "2017-05/.."),
+        ("The minister was freed in 2014 and is in custody.", None),
+        ("Named to the council in May, the minister was arrested.", None),
+        ("The minister will be arrested before the elections of next February.", "2017-06-15/2018-02"),
+        ("The minister is to be arrested by the end of the year.", "2017-06-15/2017-12-31"),
+        ("The session closed on Friday: the minister was arrested.", "2017-06-09"),
+        ("The minister was arrested, and the deputy has not come home since the 8th.", None),
+    ],
+)
+def test_a_time_is_that_of_the_clause_it_is_told_in(
+    text: str, time: str | None, anywhere: RuleReader
+) -> None:
+    found = times(anywhere, text)
+    assert found.get("arrest", found.get("appearance")) == time
+
+
+def test_an_event_told_by_a_noun_has_the_time_of_its_relative_clause(anywhere: RuleReader) -> None:
+    text = "The arrest of the minister that the president ordered in January angered traders."
+    assert times(anywhere, text)["arrest"] == "2017-01"

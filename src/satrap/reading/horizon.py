@@ -64,6 +64,10 @@ def _tense(token: Token, trigger: Token, lexicon: Lexicon, perfect_infinitive: b
     if token.tag == "VBN" and token.dep in {"acl", "relcl", "advcl"} and not auxiliaries and token is trigger:
         return Horizon.PAST
     if token.tag in {"VBZ", "VBP"}:
+        if token.lemma == "be" and any(
+            aux.lemma == "to" for infinitive in token.kids("xcomp") for aux in infinitive.kids("aux")
+        ):
+            return Horizon.FUTURE  # "is to be merged"
         if perfect_infinitive:
             return Horizon.PAST
         ahead = [

@@ -33,6 +33,26 @@ def test_a_month_lies_before_publication_unless_the_sentence_looks_ahead() -> No
     assert dates("It will end badly for those dismissed in August.") == ["2016-08"]
 
 
+def test_since_looks_back_and_a_rule_takes_effect_on_the_nearest_such_day() -> None:
+    assert dates("He has been missing since the 20th.") == ["2017-05-20"]
+    assert dates("A decree, printed on 2 June, puts militias under the army as of 1 October.") == [
+        "2017-06-02",
+        "2017-10-01",
+    ]
+
+
+def test_what_is_told_on_a_day_does_not_happen_the_day_after_the_telling() -> None:
+    text = "On May 28 he fell, three people said on Monday. The next day his deputy was held."
+    assert dates(text) == ["2017-05-28", "2017-06-12", "2017-05-29"]
+
+
+def test_a_bare_day_goes_on_from_the_day_told_before_it() -> None:
+    assert dates("He fell on 23 May. His deputy was held on the 9th.") == ["2017-05-23", "2017-06-09"]
+    assert dates("He fell on 3 May. His deputy was held on the 9th.") == ["2017-05-03", "2017-05-09"]
+    assert dates("He fell in May. His deputy was held on the 9th.") == ["2017-05", "2017-06-09"]
+    assert dates("He fell in March 2014. His deputy was held on the 9th.") == ["2014-03", "2014-03-09"]
+
+
 def test_a_day_without_any_tense_may_lie_in_the_coming_weeks_but_not_beyond() -> None:
     assert dates("A ban on movement from 20 June.") == ["2017-06-20"]
     assert dates("A ban on movement from 20 August.") == ["2016-08-20"]

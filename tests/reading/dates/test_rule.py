@@ -20,6 +20,9 @@ classes: {year: {digits: '20\\d\\d'}}
 ahead: will
 behind: was
 deadlines: by
+since: since
+effective: as of
+telling: said on
 """
 ONE = """
 times:

@@ -16,6 +16,7 @@ from satrap.reading.dates.rule import Around, Rule, WordClass
 _NO_TIME: Final = (ValueError, OverflowError, IndexError, StopIteration, KeyError)
 _WORDS_BEFORE: Final = 7  # words before a time that may bear on it
 _REACH: Final = 48  # characters behind it that may, or that two times may be apart and still be one
+_TOLD: Final = 4  # times back in which the one told last is sought
 _TENSE_REACH: Final = 120  # characters in which a word of the future or past may stand
 _DATELINE_WITHIN: Final = 1500  # characters: a date that stands alone further down is no dateline
 
@@ -109,11 +110,16 @@ class _Finder:
         return self._joined(found, context)
 
     def _after(self, context: Context, found: list[_Found], start: int) -> Context:
-        told = next((one for one in reversed(found) if one.time is not None), None)
-        if told is None:
+        timed = [one for one in found[-_TOLD:] if one.time is not None]
+        if not timed:
             return context
-        here = self._text.find("\n", told.end, start) < 0
-        return replace(context, focus=told.time, here=here)
+        told = next((one for one in reversed(timed) if not self._dates_telling(one)), timed[-1])
+        here = self._text.find("\n", timed[-1].end, start) < 0
+        return replace(context, focus=told.time, latest=timed[-1].time, here=here)
+
+    def _dates_telling(self, one: _Found) -> bool:
+        before = self._text[max(0, one.start - _REACH) : one.start]
+        return bool(self._grammar.telling.search(before))
 
     def _absorbs(self, one: _Found, start: int) -> bool:
         """Whether a time is only a word of the next: "August" of "August last year"."""
@@ -206,13 +212,17 @@ class _Finder:
         closes = self._stops[at] if at < len(self._stops) else len(self._text)
         before = self._text[max(opens, start - _TENSE_REACH) : start]
         grammar = self._grammar
+        if grammar.since.search(before):
+            return "behind"
+        if grammar.effective.search(before):
+            return "near"
         if ahead := _last(grammar.ahead, before):
             return "ahead" if ahead > _last(grammar.behind, before) else "behind"
         if grammar.behind.search(before):
             return "behind"
         after = self._text[end : min(closes, end + _TENSE_REACH)]
         behind, coming = grammar.behind.search(after), grammar.ahead.search(after)
-        if start - opens < 12 and coming and not (behind and behind.start() < coming.start()):
+        if start - opens < 60 and coming and not (behind and behind.start() < coming.start()):
             return "ahead"
         if behind:
             return "behind"

@@ -27,6 +27,9 @@ class Grammar:
     relations: list[tuple[Relation, re.Pattern[str], re.Pattern[str]]]
     ahead: re.Pattern[str]
     deadlines: re.Pattern[str]
+    since: re.Pattern[str]
+    effective: re.Pattern[str]
+    telling: re.Pattern[str]
     behind: re.Pattern[str]
     cues: dict[str, list[int]]  # by word in lower case, which times it is a cue of
     digits: list[tuple[re.Pattern[str], int]]  # what a word of digits must look like to be one
@@ -43,6 +46,9 @@ class Grammar:
             [(one, compiled(one.before), compiled(one.after)) for one in contexts.relations],
             compiled(words.ahead),
             compiled(words.deadlines),
+            compiled(words.since),
+            compiled(words.effective),
+            compiled(words.telling),
             compiled(words.behind),
             *_cues(words, times.times),
         )

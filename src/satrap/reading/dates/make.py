@@ -27,7 +27,7 @@ Name = Literal[
     "vague",
 ]
 PartName = Literal["same", "about", "part", "week", "edge", "within", "deadline"]
-Tense = Literal["ahead", "behind"]
+Tense = Literal["ahead", "behind", "near"]
 Bound = Literal["since", "until", "by", "before"]
 Fields = Mapping[str, Any]
 
@@ -46,11 +46,13 @@ _DAYS_KNOWN: Final = {
 class Context:
     """What a time is told relative to: publication, the last time told before it, and the tense.
 
-    `here`: that last time was told in the same paragraph.
+    `focus` leaves out days that only date the telling; `latest` is the last of any, and `here` whether it was
+    told in the same paragraph.
     """
 
     published: When | None
     focus: Time | None = None
+    latest: Time | None = None
     here: bool = False
     tense: Tense | None = None
 
@@ -74,6 +76,17 @@ class Context:
                 return self.focus.first
         return self.today(unit)
 
+    def is_ahead(self, day: date) -> bool:
+        return self.published is not None and day > self.published.latest
+
+    def recent(self, told: Time) -> bool:
+        """Whether a month or longer time, told without its day, is one of the two before publication."""
+        return (
+            told.unit != "day"
+            and self.published is not None
+            and (self.published.earliest - told.last).days < 62
+        )
+
     def nearest(self, times: list[Time], unit: str) -> Time:
         """The one meant when the year or week is left unsaid: the last begun, or ahead the next.
 
@@ -82,6 +95,8 @@ class Context:
         today = self.today(unit)
         if self.tense == "ahead":
             return calendar.earliest(times, since=today)
+        if self.tense == "near":
+            return min(times, key=lambda one: abs((one.first - today).days))
         back = calendar.latest(times, by=today)
         if self.tense is None and back.unit == "day":
             coming = [one for one in times if one.first > today]
@@ -145,7 +160,7 @@ def _relative(fields: Fields, context: Context) -> Time:
         return _weekday(fields, which, context)
     unit: str = fields.get("unit", "month" if "month" in fields else "season")
     if unit in {"month", "season"} and unit in fields:
-        today = context.origin(fields, unit)
+        today = context.origin(fields, "year" if fields.get("origin") == "told" else unit)
         named = [_dated(fields, today.year + shift) for shift in (-2, -1, 0, 1, 2)]
         if which == -1:
             return [one for one in named if one.last < today][-1]
@@ -234,10 +249,20 @@ def _holiday(fields: Fields, context: Context) -> Time:
 
 
 def _monthday(fields: Fields, context: Context) -> Time:
-    """ "The 26th": of the month told last in its paragraph, else the nearest to publication."""
+    """ "The 26th": of the month told last in its paragraph or, told as a day later in its month, of the next;
+    else the nearest to publication.
+    """
     day = fields["day"]
-    if context.here and context.focus is not None and context.focus.finer_than("month"):
-        return calendar.day(context.focus.first.replace(day=day))
+    told = context.latest if context.here else None
+    if told is not None and told.finer_than("month") and not context.recent(told):
+        after = calendar.month(
+            told.first.year, told.first.month + (told.unit == "day" and day < told.first.day)
+        )
+        for month in (after, calendar.month(told.first.year, told.first.month)):
+            if month.first.day + day - 1 <= month.last.day and not context.is_ahead(
+                month.first.replace(day=day)
+            ):
+                return calendar.day(month.first.replace(day=day))
     today = context.today("month")
     times = []
     for shift in (-2, -1, 0, 1, 2):

@@ -114,6 +114,9 @@ class DateWords(_Model):
     classes: dict[str, WordClass]
     ahead: str
     deadlines: str
+    since: str
+    effective: str
+    telling: str
     behind: str
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
