@@ -4,11 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test lint bench bench-demo bench-reading lock clean help
+.PHONY: demo test standards soak lint bench bench-demo bench-reading lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
 	@echo "make test   install the development tools, run linters, types, architecture and tests"
+	@echo "make standards  install the standards' own tools too, with which tests check exports (needs libicu-dev)"
+	@echo "make soak   the same tests of protection on 2,000 pairs of ledgers (an hour)"
 	@echo "make bench  measure the bars and write docs/benchmarks/*.json"
 	@echo "make lock   resolve requirements/*.txt anew (needs uv)"
 
@@ -17,6 +19,11 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.dev lint
 	$(BIN)/pytest
+
+standards: $(VENV)/.standards
+
+soak: $(VENV)/.dev
+	SATRAP_PAIRS=2000 $(BIN)/pytest tests/protect/test_pairs.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -35,6 +42,7 @@ bench-reading: $(VENV)/.dev
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/run.txt
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --group standards --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/standards.txt
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist build
@@ -56,3 +64,9 @@ $(VENV)/.dev: $(VENV)/bin/pip requirements/dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
+
+# PyICU, which followthemoney needs, has no wheels: it is built here, by the setuptools of the day
+$(VENV)/.standards: $(VENV)/.dev requirements/standards.txt
+	@echo "installing the standards' own tools, checked by hash (a minute or two)"
+	$(BIN)/pip install --quiet --require-hashes -r requirements/standards.txt
+	@touch $@
