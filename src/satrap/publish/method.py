@@ -57,12 +57,12 @@ def protection(exposed: Exposed) -> str:
     if not exposed.at_risk:
         return f"None of {count(exposed.given, 'claim')} here was told by somebody at risk."
     coarser = [f"{number} {step}" for step, number in exposed.steps.items()]
-    coarser += [f"{number} left out" for number in [exposed.withheld] if number]
+    coarser.append(f"{exposed.withheld or 'none'} left out")
     waiting = f" {count(exposed.waiting, 'claim')} must wait." if exposed.waiting else ""
     return (
         f"{exposed.at_risk} of {count(exposed.given, 'claim')} here were told by somebody at risk. By a "
         f"rough estimate, at least {exposed.k} people could have told each of them as it stands here: "
-        f"{listed(coarser) if coarser else 'none had to be told more coarsely for it'}.{waiting}"
+        f"{listed(coarser)}.{waiting}"
     )
 
 

@@ -82,9 +82,7 @@ def _text(body: MIMEPart, where: str) -> str:
     try:
         content = str(body.get_content())
     except LookupError as error:
-        raise ReportError(
-            f"{where}: in an unknown encoding, {body.get_content_charset()!r}", remedy="export it as UTF-8"
-        ) from error
+        raise ReportError(f"{where}: in an unknown encoding", remedy="export it as UTF-8") from error
     except ValueError as error:
         raise ReportError(f"{where}: a damaged message", remedy="export it again") from error
     return fragment(content) if body.get_content_type() == "text/html" else unwrapped(content)

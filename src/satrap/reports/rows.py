@@ -29,8 +29,11 @@ def row_report(row: Mapping[str, Any], where: str, name: str, metadata: Metadata
         )
     try:
         published = row_date(when) if when else None
-    except ValueError as error:
-        raise ReportError(f"{where}: {error}", remedy="mend or remove this row") from error
+    except ValueError:  # whose message quotes the cell, which may hold something else than a date
+        raise ReportError(
+            f"{where}: no date in {column('published', metadata)!r}",
+            remedy="write YYYY, YYYY-MM or YYYY-MM-DD, or map another column: --map published=COLUMN",
+        ) from None
     row_said = Metadata(published=published, **said)
     return compose(text, origin or name, (Found.ROW, row_said), (Found.GIVEN, metadata))
 
