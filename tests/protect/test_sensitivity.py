@@ -8,6 +8,8 @@ import satrap.claims
 import satrap.reports
 from satrap.claims import KindSchema, RecordedClaim
 from satrap.errors import ProtectError
+from satrap.ledger.bodies import BODIES
+from satrap.ledger.entry import Entry
 from satrap.protect.sensitivity import Sensitivity, blanked, declare, sensitivities
 from satrap.reports import Metadata, Report
 
@@ -19,6 +21,15 @@ def test_every_struct_of_claims_and_reports_is_declared() -> None:
         for name, struct in inspect.getmembers(room, inspect.isclass):
             if issubclass(struct, msgspec.Struct) and struct not in NOT_RECORDED:
                 assert sensitivities(struct), name
+
+
+def test_every_body_of_an_entry_is_declared_and_what_people_wrote_stays_inside() -> None:
+    structs: list[type[msgspec.Struct]] = [Entry]
+    structs += [one for one in BODIES.values() if inspect.isclass(one) and issubclass(one, msgspec.Struct)]
+    for struct in structs:
+        declared = sensitivities(struct)
+        for name in {"note", "reason", "text", "evidence", "author"} & set(struct.__struct_fields__):
+            assert declared[name] in {Sensitivity.WITHHELD, Sensitivity.SEALED}, f"{struct.__name__}.{name}"
 
 
 def test_a_field_that_nobody_declared_stops_whatever_asks() -> None:

@@ -1,5 +1,6 @@
 """Append-only record of reports and claims in a Merkle tree, with two clocks."""
 
+import satrap.ledger.sensitivity  # noqa: F401  declares what of each entry may leave
 from satrap.ledger.entry import EntryKind
 from satrap.ledger.ledger import Ledger
 from satrap.ledger.questions import Filters
