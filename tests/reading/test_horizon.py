@@ -21,6 +21,12 @@ Read = Callable[..., list[Claim]]
         ("Police may extort money from traders.", "extortion", Horizon.FUTURE),
         ("Traders are worried that police will extort money from them.", "sentiment", Horizon.PRESENT),
         ("The cabinet issued an order to punish smugglers.", "order", Horizon.PAST),
+        ("Two governors are said to have been dismissed.", "dismissal", Horizon.PAST),
+        ("Two governors are to be dismissed.", "dismissal", Horizon.FUTURE),
+        ("Soldiers saw police beating residents.", "violence", Horizon.PAST),
+        ("Police have beaten residents since March.", "violence", Horizon.PRESENT),
+        ("The president dismisses two governors.", "dismissal", Horizon.PAST),
+        ("The president dismisses two governors on 1 June.", "dismissal", Horizon.FUTURE),
     ],
 )
 def test_horizon_follows_tense_and_words_that_look_ahead(

@@ -1,8 +1,10 @@
 """When, relative to publication, what is claimed holds: from tense, aspect and words that look ahead."""
 
-from satrap.claims import Horizon
+from datetime import date
+
+from satrap.claims import Horizon, When
 from satrap.reading.lexicon import Lexicon
-from satrap.reading.scoping import path_up
+from satrap.reading.scoping import is_finite, path_up
 from satrap.reading.tokens import Token
 
 _LASTING = frozenset(
@@ -10,10 +12,14 @@ _LASTING = frozenset(
 )  # families whose present perfect reaches into the present
 
 
+_DECIDED = frozenset({"transfer", "leniency"})
+
+
 def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon:
     """Past for what is completed, present for what lasts or recurs, future for forecasts and plans."""
     path = path_up(trigger)
     perfect_infinitive = False
+    finite = False  # what "I saw them being beaten" tells of is not: it is as past as the seeing
     for token in path:
         if token.is_verb:
             perfect_infinitive = perfect_infinitive or (
@@ -23,12 +29,9 @@ def horizon(trigger: Token, family: str, kind: str, lexicon: Lexicon) -> Horizon
         tense = _tense(token, trigger, lexicon, perfect_infinitive)
         if tense is Horizon.PRESENT and _is_perfect(token):
             return Horizon.PRESENT if _lasts(token, family, kind) else Horizon.PAST
-        if (
-            tense is Horizon.PAST
-            and token is not trigger
-            and lexicon.has("told", token.lemma)
-            and family != "personnel"
-        ):
+        told = finite and token is not trigger and lexicon.has("told", token.lemma)
+        finite = finite or is_finite(token)
+        if tense is Horizon.PAST and told and family != "personnel":
             continue
         if tense is not None:
             return tense
@@ -43,7 +46,9 @@ def _tense(token: Token, trigger: Token, lexicon: Lexicon, perfect_infinitive: b
     if modal:
         if perfect_infinitive or any(aux.lemma == "have" for aux in auxiliaries):
             return Horizon.PAST
-        if any(word in {"would", "could", "might"} for word in modal) and lexicon.has(
+        if "must" in modal or "can" in modal:
+            return Horizon.PRESENT
+        if any(word in {"would", "could", "might", "may"} for word in modal) and lexicon.has(
             "state_verb", token.lemma
         ):
             return Horizon.PRESENT
@@ -58,6 +63,8 @@ def _tense(token: Token, trigger: Token, lexicon: Lexicon, perfect_infinitive: b
     if any(aux.tag in {"VBZ", "VBP"} for aux in auxiliaries):
         if token.lemma == "go" and token.kids("xcomp"):
             return Horizon.FUTURE
+        if perfect_infinitive and token is not trigger:
+            return Horizon.PAST  # "is said to have fled"
         if token is not trigger and lexicon.has("looks_ahead", token.lemma):
             return Horizon.FUTURE
         return Horizon.PRESENT
@@ -98,3 +105,24 @@ def _lasts(token: Token, family: str, kind: str) -> bool:
         for one in token.subtree("relcl", "ccomp")
     )
     return family == "public" or progressive or habitual or token.lemma == "continue"
+
+
+def settled(
+    time: Horizon, trigger: Token, family: str, kind: str, when: When | None, published: When | None
+) -> Horizon:
+    """The horizon in the light of the time told: what holds since a day holds now, what is decided for a day
+    to come is yet to be; the present tense of news tells of what has been decided, unless it goes on.
+    """
+    if when is None or published is None:
+        ahead = over = False
+    else:
+        ahead, over = when.earliest > published.latest, when.latest < published.earliest
+        if time is Horizon.PAST and when.latest == date.max:
+            return Horizon.PRESENT
+    if time is not Horizon.PRESENT or not (family in {"personnel", "command"} or kind in _DECIDED):
+        return time
+    if ahead:
+        return Horizon.FUTURE
+    ongoing = any(one.tag == "VBG" and one.kids("aux") for one in path_up(trigger))
+    reported = trigger.tag == "VBZ" and not trigger.kids("aux", "auxpass")
+    return Horizon.PAST if not ongoing and (over or reported) else time

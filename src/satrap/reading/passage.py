@@ -33,7 +33,7 @@ from satrap.reading.echoes import echo
 from satrap.reading.entities import SPEAKER, Discourse
 from satrap.reading.extent import extent
 from satrap.reading.frames import Draft
-from satrap.reading.horizon import horizon
+from satrap.reading.horizon import horizon, settled
 from satrap.reading.layout import Layout, Sentence
 from satrap.reading.scoping import path_up
 from satrap.reading.sources import Sources
@@ -142,17 +142,7 @@ class Passage:
         time = horizon(draft.trigger, kind_family, draft.kind, self._lexicon)
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
-        published = self._report.published
-        ongoing = any(one.tag == "VBG" and one.kids("aux") for one in path_up(draft.trigger))
-        if (
-            time is Horizon.PRESENT
-            and not ongoing
-            and kind_family in {"personnel", "command"}
-            and when
-            and published
-            and when.latest < published.earliest
-        ):
-            time = Horizon.PAST
+        time = settled(time, draft.trigger, kind_family, draft.kind, when, self._report.published)
         schema = kinds()[draft.kind]
         direction = way(draft, self._lexicon) if schema.directional else None
         return Claim(
