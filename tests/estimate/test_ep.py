@@ -3,7 +3,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
-from satrap.estimate.ep import solve
+from satrap.estimate.claimspace import ClaimSpacePrior
+from satrap.estimate.ep import Sites, Solution
+from satrap.estimate.ep import solve as solve_prior
+
+
+def solve(
+    K: np.ndarray, lower: np.ndarray, upper: np.ndarray, noise: np.ndarray, start: Sites | None = None
+) -> Solution:
+    return solve_prior(ClaimSpacePrior(K), lower, upper, noise, start)
 
 
 def _open(count: int) -> np.ndarray:

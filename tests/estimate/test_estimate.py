@@ -219,7 +219,7 @@ def test_pictures(fit: Fit, say: Recorder) -> None:
     assert {row["institution"] for row in data} == {"MSS", "WPK"}
     assert "South Hwanghae" in chart["title"]
     assert "1 claim," in found._repr_html_()
-    assert found.hyperparameters().height == 10
+    assert found.hyperparameters().height == 12
 
 
 def test_a_span_of_one_week_is_refused(pack: Pack) -> None:

@@ -39,8 +39,8 @@ def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
 
 def _first_told(pair: Pair) -> tuple[object, ...]:
     recorded, functional = pair
-    noise = functional.log_noise + functional.log_source + functional.log_certainty
-    return recorded.published or date.max, recorded.known_at, recorded.claim.report, noise, recorded.id
+    when = recorded.published or date.max, recorded.known_at
+    return *when, recorded.claim.report, functional.log_noise, recorded.id
 
 
 def _assertion(pair: Pair) -> object:

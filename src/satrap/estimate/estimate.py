@@ -16,6 +16,7 @@ from satrap.country import Pack
 from satrap.errors import EstimateError, UnknownNameError
 from satrap.estimate.change import PRIOR_DOMINATED, Change, change_between
 from satrap.estimate.charts import authority_chart
+from satrap.estimate.hyper import NAMES
 from satrap.estimate.influence import Contribution, contributions
 from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused
@@ -180,19 +181,22 @@ class Estimate:
         return bool(self.narrowing[at] > PRIOR_DOMINATED)
 
     def hyperparameters(self) -> pl.DataFrame:
-        """Each hyperparameter's prior median, posterior mean and standard deviation, and where it is from."""
+        """Each hyperparameter's prior median, posterior mean and standard deviation, and where it is from;
+        then each publisher's, source's and certainty word's noise, as a multiple of that declared."""
         parts = self.posterior.parts
-        values, counts = np.array([part.hyper for part in parts]), [part.count for part in parts]
+        groups = [" ".join(group) for group in self.posterior.seen.groups]
+        values = np.array([[*part.hyper[: len(NAMES)], *np.exp(part.hyper.slopes)] for part in parts])
+        counts = [part.count for part in parts]
         mean = np.average(values, axis=0, weights=counts)
         sd = np.sqrt(np.average((values - mean) ** 2, axis=0, weights=counts))
-        priors = [self.loadings.hyperparameters[name] for name in parts[0].hyper._fields]
+        priors = [self.loadings.hyperparameters[name] for name in NAMES]
         return pl.DataFrame(
             {
-                "name": list(parts[0].hyper._fields),
-                "prior_median": [one.median for one in priors],
+                "name": [*NAMES, *groups],
+                "prior_median": [*(one.median for one in priors), *(1.0 for _ in groups)],
                 "mean": mean,
                 "sd": sd,
-                "source": [one.source for one in priors],
+                "source": [*(one.source for one in priors), *("noise over that declared" for _ in groups)],
             }
         )
 

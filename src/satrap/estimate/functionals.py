@@ -1,7 +1,8 @@
 """Claims as numbers: the functional of the latent surface that each speaks of, and the bounds it gives."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -9,6 +10,20 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Array = NDArray[np.float64]
+Index = NDArray[np.int64]
+
+_BY_CLAIM = (
+    "contrasts",
+    "places",
+    "lower",
+    "upper",
+    "news",
+    "log_noise",
+    "levels",
+    "stories",
+    "publishers",
+)
+_LEAST_GROUP = 3  # claims from which something about their publisher, source or hedge may be learned
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +33,9 @@ class Functional:
     ``contrast`` (I,) is turned so that what the claim asserts is upward; ``places`` (P,) sums to one;
     ``weeks`` holds (week, weight) pairs; ``lower`` and ``upper`` are multiples of the cut, possibly infinite;
     ``news`` is −1 for a reported loss, 1 for a reported gain, and moves the lower bound by the bad-news bias.
-    The three ``log_`` terms add up to the logarithm of the claim's noise relative to a stated claim by a
-    source of weight one: ``log_noise`` is fixed, the other two are scaled by a learned power.
+    ``log_noise`` is the logarithm of the claim's noise relative to a stated claim by a source of weight one,
+    as declared; each group in ``groups``, (kind of group, name), adds what is learned of it. ``publisher`` is
+    whose standing slant a claim on a ``level`` shares; in a change it cancels.
     """
 
     claim: str
@@ -31,13 +47,17 @@ class Functional:
     upper: float = np.inf
     news: float = 0.0
     log_noise: float = 0.0
-    log_source: float = 0.0
-    log_certainty: float = 0.0
+    level: bool = False
+    publisher: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Observations:
-    """J functionals as arrays: contrasts (J, I) centred, places (J, P), weeks (J, T) sparse, others (J,)."""
+    """J functionals as arrays: contrasts (J, I) centred, places (J, P), weeks (J, T) sparse, others (J,).
+
+    ``members`` (J, G) says which of the G ``groups`` a claim belongs to; a group of one or two is none.
+    """
 
     claims: tuple[str, ...]
     contrasts: Array
@@ -47,33 +67,74 @@ class Observations:
     upper: Array
     news: Array
     log_noise: Array
-    log_source: Array
-    log_certainty: Array
-    stories: NDArray[np.int64]
+    levels: NDArray[np.bool_]
+    stories: Index
+    publishers: Index
+    groups: tuple[tuple[str, str], ...]
+    members: csr_array
 
     @classmethod
     def stack(cls, rows: Sequence[Functional], institutions: int, places: int, weeks: int) -> Self:
         """Line up the functionals of a surface with I institutions, P places and T weeks."""
         contrasts = np.array([row.contrast for row in rows]).reshape(-1, institutions)
-        entries = [(number, week, weight) for number, row in enumerate(rows) for week, weight in row.weeks]
-        where = np.array([entry[:2] for entry in entries], dtype=np.int64).reshape(-1, 2)
-        names = {story: number for number, story in enumerate(dict.fromkeys(row.story for row in rows))}
+        sizes = Counter(group for row in rows for group in row.groups)
+        groups = sorted(group for group, size in sizes.items() if size >= _LEAST_GROUP)
+        position = {group: number for number, group in enumerate(groups)}
         return cls(
             claims=tuple(row.claim for row in rows),
             contrasts=contrasts - contrasts.mean(axis=1, keepdims=True),
             places=np.array([row.places for row in rows]).reshape(-1, places),
-            weeks=csr_array(
-                (np.array([entry[2] for entry in entries], dtype=np.float64), tuple(where.T)),
-                shape=(len(rows), weeks),
-            ),
+            weeks=_sparse([row.weeks for row in rows], weeks),
             lower=np.array([row.lower for row in rows], dtype=np.float64),
             upper=np.array([row.upper for row in rows], dtype=np.float64),
             news=np.array([row.news for row in rows], dtype=np.float64),
             log_noise=np.array([row.log_noise for row in rows], dtype=np.float64),
-            log_source=np.array([row.log_source for row in rows], dtype=np.float64),
-            log_certainty=np.array([row.log_certainty for row in rows], dtype=np.float64),
-            stories=np.array([names[row.story] for row in rows], dtype=np.int64),
+            levels=np.array([row.level for row in rows], dtype=np.bool_),
+            stories=_numbered([row.story for row in rows]),
+            publishers=_numbered([row.publisher for row in rows]),
+            groups=tuple(groups),
+            members=_sparse(
+                [[(position[one], 1.0) for one in row.groups if one in position] for row in rows], len(groups)
+            ),
         )
 
     def __len__(self) -> int:
         return len(self.claims)
+
+    def subset(self, kept: NDArray[np.bool_]) -> "Observations":
+        """Some of the claims, with all groups."""
+        return replace(
+            self,
+            claims=tuple(claim for claim, keep in zip(self.claims, kept, strict=True) if keep),
+            weeks=self.weeks[np.flatnonzero(kept)],
+            members=self.members[np.flatnonzero(kept)],
+            **{name: getattr(self, name)[kept] for name in _BY_CLAIM},
+        )
+
+    def coarse(self, step: int) -> "Observations":
+        """The same claims on a grid of ``step`` weeks; a change stays one over at least one step."""
+        rows = []
+        for claim in range(len(self)):
+            part = slice(self.weeks.indptr[claim], self.weeks.indptr[claim + 1])
+            weeks, weights = self.weeks.indices[part], self.weeks.data[part]
+            at = np.maximum(np.round(weeks / step).astype(int), 0)
+            if not self.levels[claim] and len(at) == 2:
+                apart = max(1, round((weeks.max() - weeks.min()) / step))
+                at = np.where(weeks == weeks.max(), max(at.max(), apart), max(at.max(), apart) - apart)
+            merged: dict[int, float] = {}
+            for week, weight in zip(at.tolist(), weights.tolist(), strict=True):
+                merged[week] = merged.get(week, 0.0) + weight
+            rows.append(list(merged.items()))
+        return replace(self, weeks=_sparse(rows, self.weeks.shape[1] // step + 2))
+
+
+def _sparse(rows: Sequence[Sequence[tuple[int, float]]], width: int) -> csr_array:
+    entries = [(number, column, value) for number, row in enumerate(rows) for column, value in row]
+    where = np.array([entry[:2] for entry in entries], dtype=np.int64).reshape(-1, 2)
+    values = np.array([entry[2] for entry in entries], dtype=np.float64)
+    return csr_array((values, tuple(where.T)), shape=(len(rows), width))
+
+
+def _numbered(names: Sequence[str]) -> Index:
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return np.array([numbers[name] for name in names], dtype=np.int64)

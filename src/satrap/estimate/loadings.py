@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validato
 from satrap import yamlfile
 from satrap.claims import Access, Certainty, Direction, SourceKind, Tier, kinds
 from satrap.errors import EstimateError
-from satrap.estimate.hyper import Hyper, Prior
+from satrap.estimate.hyper import NAMES, Prior
 
 
 class _Declared(BaseModel):
@@ -84,7 +84,7 @@ class Loadings(_Declared):
     def _complete(self) -> Self:
         for what, declared, wanted in (
             ("kind of claim", [*self.kinds, *self.ignored], kinds()),
-            ("hyperparameter", self.hyperparameters, Hyper._fields),
+            ("hyperparameter", self.hyperparameters, NAMES),
             ("source kind", self.sources.weights, SourceKind),
             ("certainty", self.certainty.weights, Certainty),
             ("access", self.access.weights, Access),

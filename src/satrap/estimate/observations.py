@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from satrap.claims import Claim, Direction, Horizon, Polarity, RecordedClaim, Status
+from satrap.claims import Certainty, Claim, Direction, Horizon, Polarity, RecordedClaim, Status
 from satrap.estimate.functionals import Functional
 from satrap.estimate.loadings import Loadings, Rule
 from satrap.estimate.offices import Offices, UnusableClaimError
@@ -73,9 +73,10 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
         places=offices.reach(claim, claim.arguments(*_PLACED[rule.shape]), rule.reach),
         weeks=(_level(first, last, weeks) if said.level else _change(first, last, told, weeks, loadings)),
         news=said.news,
-        log_noise=_fixed_noise(claim, loadings) - log(loadings.rank.loading if said.level else rule.loading),
-        log_source=log(loadings.sources.weights[claim.voice.kind]),
-        log_certainty=log(loadings.certainty.weights[claim.certainty]),
+        log_noise=_declared_noise(claim, loadings) - log((loadings.rank if said.level else rule).loading),
+        level=said.level,
+        publisher=recorded.outlet or recorded.publisher,
+        groups=_groups(recorded),
     )
     if said.unchanged:
         if claim.polarity is Polarity.DENIED:
@@ -168,11 +169,25 @@ def _level(first: int, last: int, weeks: Weeks) -> tuple[tuple[int, float], ...]
     return tuple((min(point, weeks.count - 1), 1.0 / len(points)) for point in points)
 
 
-def _fixed_noise(claim: Claim, loadings: Loadings) -> float:
-    """Log noise from access, tier and the reader's own score (n claims read rightly with chance r are worth
-    r n: noise variance over r). A claim that people accepted or corrected needs no reader's score."""
+def _groups(recorded: RecordedClaim) -> tuple[tuple[str, str], ...]:
+    """What a claim's noise may be learned by; words that state plainly are the unit of certainty."""
+    claim, teller = recorded.claim, recorded.outlet or recorded.publisher
+    hedge = () if claim.certainty is Certainty.STATED else (("certainty", claim.certainty.value),)
+    return (("publisher", teller), ("source", f"{claim.voice.kind.value} of {teller}"), *hedge)
+
+
+def _declared_noise(claim: Claim, loadings: Loadings) -> float:
+    """Log noise from source, certainty, access, tier and the reader's own score (n claims read rightly with
+    chance r are worth r n: noise variance over r). A claim that people accepted or corrected needs no
+    reader's score."""
     reviewed = claim.status in (Status.ACCEPTED, Status.CORRECTED)
     score = 1.0 if reviewed else min(max(claim.reading.score, _LEAST_SCORE), 1.0)
     tiers = {tier for role in claim.roles.values() for argument in role for tier in argument.tiers}
     tier = min((loadings.tiers.weights[one] for one in tiers), default=1.0)
-    return log(loadings.access.weights[claim.access]) + log(tier) - 0.5 * log(score)
+    declared = (
+        loadings.sources.weights[claim.voice.kind],
+        loadings.certainty.weights[claim.certainty],
+        loadings.access.weights[claim.access],
+        tier,
+    )
+    return sum(map(log, declared)) - 0.5 * log(score)

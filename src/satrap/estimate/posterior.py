@@ -1,23 +1,28 @@
 """From claims to the whole surface: posterior means, and joint draws of every office and week."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from satrap.estimate.ep import Sites, Solution, solve
+from satrap.estimate.claimspace import ClaimSpace
+from satrap.estimate.ep import Sites, Solution
 from satrap.estimate.functionals import Observations
-from satrap.estimate.hyper import Hyper, Prior, explore
-from satrap.estimate.surface import Geometry, draw_place, draw_walk, noise_sd, own_noise_sd, story_pull
+from satrap.estimate.hyper import Hyper, Prior
+from satrap.estimate.learn import Evidence, Solver, explore, fitted
+from satrap.estimate.parallel import each
+from satrap.estimate.sequential import Sequential
+from satrap.estimate.surface import draw_errors, draw_place, draw_walk, spread, towards
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 
 DRAWS = 24  # of the hyperparameters
-_LEARN_FROM = 300  # claims
-_ROUGH, _FINE = 1e-2, 1e-6  # tolerance of a fit while weighing hyperparameters, and of the final ones
 PAIRS = 12  # of surfaces for each of them: a draw and its mirror image about the mean
+_FINE = 1e-6  # tolerance of the sites
+_FEW = 400  # claims up to which their covariance matrix is the faster way
+_STEP = 4  # weeks of the grid on which hyperparameters of more claims are learned
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,13 +38,9 @@ class Conditional:
 class Posterior:
     """A mixture of Gaussian posteriors of the surface, one per hyperparameter draw."""
 
-    geometry: Geometry
+    seen: Observations
     parts: tuple[Conditional, ...]
     effective_draws: float
-
-    @property
-    def seen(self) -> Observations:
-        return self.geometry.seen
 
     @property
     def total(self) -> int:
@@ -50,28 +51,29 @@ class Posterior:
         posterior mean − prior mean exactly, because the mean is linear in the dual weights."""
         seen, added = self.seen, np.zeros_like(self.seen.contrasts)
         for part in self.parts:
-            [walk], [deviation] = self.geometry.towards(part.hyper, np.array([float(week)]))
+            [walk], [deviation] = towards(seen, part.hyper, np.array([float(week)]))
             reach = walk + deviation * seen.places[:, place]
             added += (part.count / self.total) * (reach * part.solution.alpha)[:, None] * seen.contrasts
         return added
 
     def refitted(self, kept: NDArray[np.bool_]) -> "Posterior":
         """The posterior on some of the claims only, at the same hyperparameters."""
-        geometry = Geometry(subset(self.seen, kept))
-        parts = tuple(_condition(geometry, part.hyper, part.count) for part in self.parts)
-        return Posterior(geometry, parts, self.effective_draws)
+        solver = solver_for(self.seen.subset(kept))
+
+        def again(part: Conditional) -> Conditional:
+            sites = part.solution.sites
+            start = Sites(sites.tau[kept], sites.nu[kept])
+            return Conditional(part.hyper, part.count, fitted(solver, part.hyper, start, _FINE))
+
+        return Posterior(solver.seen, tuple(each(again, self.parts)), self.effective_draws)
 
     def means(self) -> Array:
         """Posterior mean of z, (P, T, I)."""
         seen = self.seen
-        places, institutions = seen.places.shape[1], seen.contrasts.shape[1]
-        total = np.zeros((places, self.geometry.weeks, institutions))
+        total = np.zeros((seen.places.shape[1], seen.weeks.shape[1], seen.contrasts.shape[1]))
         for part in self.parts:
-            walk, deviation = self.geometry.towards(part.hyper)
-            push = part.solution.alpha[:, None] * seen.contrasts * (part.count / self.total)
-            total += walk @ push
-            for place in range(places):
-                total[place] += deviation @ (seen.places[:, place, None] * push)
+            walk, places = spread(seen, part.hyper, part.solution.alpha[:, None])
+            total += (part.count / self.total) * (walk + places)[:, :, 0]
         return total
 
     def draw(self, seed: int, progress: Progress) -> tuple[NDArray[np.float32], Array]:
@@ -83,111 +85,76 @@ class Posterior:
         standard deviation, both from the same draws, so that it is one exactly where claims say nothing.
         """
         seen = self.seen
-        places, institutions = seen.places.shape[1], seen.contrasts.shape[1]
-        shape = (places, self.geometry.weeks, institutions)
+        shape = (seen.places.shape[1], seen.weeks.shape[1], seen.contrasts.shape[1])
         out = np.empty((2 * PAIRS * self.total, *shape), dtype=np.float32)
-        before, after, at = np.zeros(shape), np.zeros(shape), 0
+        starts = 2 * PAIRS * np.cumsum([0, *(part.count for part in self.parts)])
         overall = self.means()
-        for number, part in enumerate(self.parts):
-            progress("drawing surfaces", number / len(self.parts))
+
+        def drawn(number: int) -> tuple[Array, Array]:
+            part, at = self.parts[number], int(starts[number])
             count = PAIRS * part.count
             rng = np.random.default_rng([seed, number])
-            walk, deviation = self.geometry.towards(part.hyper)
-            push = part.solution.alpha[:, None] * seen.contrasts
-            prior, pull = self._prior_draws(rng, part, count)
-            national = prior[0] - (walk @ pull).reshape(prior[0].shape)
-            for place in range(places):
-                mine = seen.places[:, place, None]
-                mean = walk @ push + deviation @ (mine * push)
-                touching = seen.places[:, place] > 0
-                taught = deviation[:, touching] @ (mine * pull)[touching]
-                spread = national + prior[1][place] - taught.reshape(national.shape)
-                before[place] += ((prior[0] + prior[1][place]) ** 2).sum(axis=1)
-                after[place] += (spread**2).sum(axis=1) + count * (mean - overall[place]) ** 2
-                spread = spread.transpose(1, 0, 2)
-                out[at : at + count, place] = mean + spread
-                out[at + count : at + 2 * count, place] = mean - spread
-            at += 2 * count
+            mean_walk, mean_places = spread(seen, part.hyper, part.solution.alpha[:, None])
+            walk, places, pull = self._prior_draws(rng, part, count)
+            taught_walk, taught_places = spread(seen, part.hyper, pull)
+            before, after = np.zeros(shape), np.zeros(shape)
+            for place in range(shape[0]):
+                prior = walk + places[place]
+                mean = (mean_walk + mean_places[place])[:, 0]
+                apart = prior - taught_walk - taught_places[place]
+                before[place] = (prior**2).sum(axis=1)
+                after[place] = (apart**2).sum(axis=1) + count * (mean - overall[place]) ** 2
+                apart = apart.transpose(1, 0, 2)
+                out[at : at + count, place] = mean + apart
+                out[at + count : at + 2 * count, place] = mean - apart
+            return before, after
+
+        before, after = np.zeros(shape), np.zeros(shape)
+        numbers = range(len(self.parts))
+        for one, other in each(drawn, numbers, lambda done: progress("drawing surfaces", done)):
+            before += one
+            after += other
         return out, np.sqrt(after / before)
 
     def _prior_draws(
         self, rng: np.random.Generator, part: Conditional, count: int
-    ) -> tuple[tuple[Array, list[Array]], Array]:
-        """Prior draws (walk, deviation of each place), and the pull (J, count · I) of their own claims."""
+    ) -> tuple[Array, list[Array], Array]:
+        """Prior draws of the walk and of each place's deviation, and the pull (J, count) of their claims."""
         seen, hyper = self.seen, part.hyper
-        weeks, institutions = self.geometry.weeks, seen.contrasts.shape[1]
+        weeks, institutions = seen.weeks.shape[1], seen.contrasts.shape[1]
         walk = draw_walk(rng, hyper, weeks, institutions, count)
-        deviations = [draw_place(rng, hyper, weeks, institutions, count) for _ in range(seen.places.shape[1])]
-        observed = seen.weeks @ walk.reshape(weeks, -1)
-        for place, deviation in enumerate(deviations):
-            observed += seen.places[:, place, None] * (seen.weeks @ deviation.reshape(weeks, -1))
-        told = (observed.reshape(len(seen), count, institutions) * seen.contrasts[:, None, :]).sum(axis=2)
-        errors = rng.standard_normal((int(seen.stories.max(initial=-1)) + 1, count, institutions))
-        told += (errors[seen.stories] * story_pull(seen, hyper)[:, None, :]).sum(axis=2)
-        pull = part.solution.explain(told, rng.standard_normal(told.shape))
-        return (walk, deviations), (pull[:, :, None] * seen.contrasts[:, None, :]).reshape(
-            len(seen), count * institutions
-        )
+        places = [draw_place(rng, hyper, weeks, institutions, count) for _ in range(seen.places.shape[1])]
+        told = draw_errors(rng, seen, hyper, count)
+        reach = seen.places.sum(axis=1)
+        for weight, values in ((reach, walk), *zip(seen.places.T, places, strict=True)):
+            rows = np.flatnonzero(weight)
+            observed = (seen.weeks[rows] @ values.reshape(weeks, -1)).reshape(len(rows), count, institutions)
+            told[rows] += weight[rows, None] * np.einsum("jci,ji->jc", observed, seen.contrasts[rows])
+        return walk, places, part.solution.explain(told, rng.standard_normal(told.shape))
 
 
-def fit(seen: Observations, priors: dict[str, Prior], *, seed: int, progress: Progress) -> Posterior:
+def fit(seen: Observations, priors: Mapping[str, Prior], *, seed: int, progress: Progress) -> Posterior:
     """Condition the surface on the claims, over draws of the hyperparameters.
 
-    Hyperparameters are learned from at most ``_LEARN_FROM`` claims, in whole stories, because they need some
-    200 fits of cubic cost; with more claims than that they are a little less sure than they could be.
+    Hyperparameters of many claims are learned on a grid of four weeks, where a fit costs a fraction.
     """
-    learned_from = Geometry(subset(seen, _whole_stories(seen.stories, _LEARN_FROM)))
-    tried, last = 0, None
-
-    def log_evidence(hyper: Hyper) -> float:
-        nonlocal tried, last
-        progress("weighing hyperparameters", 1 - 1 / (1 + tried / 100))
-        tried += 1
-        # Settings tried one after another are close, so each starts from the sites of the last
-        solution = _condition(learned_from, hyper, 1, start=last, tolerance=_ROUGH).solution
-        last = solution.sites
-        return solution.log_evidence
-
-    mixture = explore(priors, log_evidence, seed=seed, keep=DRAWS)
-    geometry, sites = Geometry(seen), None
-    parts: list[Conditional] = []
-    for hyper, count in zip(mixture.draws, mixture.counts, strict=True):
-        progress("fitting claims", len(parts) / len(mixture.draws))
-        parts.append(_condition(geometry, hyper, count, start=sites))
-        sites = parts[-1].solution.sites
-    return Posterior(geometry, tuple(parts), mixture.effective)
-
-
-def _whole_stories(stories: NDArray[np.int64], limit: int) -> NDArray[np.bool_]:
-    """Which claims belong to the first stories that together have at most ``limit``; of a single story that
-    is longer, its first claims. Stories are numbered in the order of hashes, so this is no biased choice."""
-    kept = np.cumsum(np.bincount(stories)) <= limit
-    return kept[stories] if kept.any() else np.arange(len(stories)) < limit
-
-
-def _condition(
-    geometry: Geometry, hyper: Hyper, count: int, start: Sites | None = None, tolerance: float = _FINE
-) -> Conditional:
-    seen = geometry.seen
-    lower = seen.lower * hyper.cut + seen.news * hyper.bad_news * noise_sd(seen, hyper)
-    solution = solve(
-        geometry.covariance(hyper), lower, seen.upper * hyper.cut, own_noise_sd(seen, hyper), start, tolerance
+    step = 1 if len(seen) <= _FEW else _STEP
+    learned_from = Evidence(solver_for(seen if step == 1 else seen.coarse(step)), priors, step)
+    progress("weighing hyperparameters", 0.0)
+    mixture = explore(
+        learned_from, seed=seed, keep=DRAWS, told=lambda done: progress("weighing hyperparameters", done)
     )
-    return Conditional(hyper, count, solution)
+    solver = solver_for(seen)
+
+    def conditioned(draw: tuple[Hyper, int]) -> Conditional:
+        hyper, count = draw
+        return Conditional(hyper, count, fitted(solver, hyper, mixture.sites, _FINE))
+
+    draws = list(zip(mixture.draws, mixture.counts, strict=True))
+    parts = each(conditioned, draws, lambda done: progress("fitting claims", done))
+    return Posterior(seen, tuple(parts), mixture.effective)
 
 
-def subset(seen: Observations, kept: NDArray[np.bool_]) -> Observations:
-    """Some of the claims."""
-    return Observations(
-        claims=tuple(claim for claim, keep in zip(seen.claims, kept, strict=True) if keep),
-        contrasts=seen.contrasts[kept],
-        places=seen.places[kept],
-        weeks=seen.weeks[np.flatnonzero(kept)],
-        lower=seen.lower[kept],
-        upper=seen.upper[kept],
-        news=seen.news[kept],
-        log_noise=seen.log_noise[kept],
-        log_source=seen.log_source[kept],
-        log_certainty=seen.log_certainty[kept],
-        stories=seen.stories[kept],
-    )
+def solver_for(seen: Observations) -> Solver:
+    """The faster of the two exact solvers."""
+    return ClaimSpace(seen) if len(seen) <= _FEW else Sequential.of(seen)

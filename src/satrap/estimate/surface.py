@@ -1,4 +1,4 @@
-"""The prior of the latent surface, and the covariances that claims and offices have under it.
+"""The prior of the latent surface, the errors of those who tell of it, and both seen from the claims.
 
 z[p, i, t] = n[i, t] + d[p, i, t]: what institution i holds at place p in week t, as a log-ratio.
 
@@ -8,15 +8,16 @@ z[p, i, t] = n[i, t] + d[p, i, t]: what institution i holds at place p in week t
 
 Both are centred over institutions (Σ_i z = 0, the sum-to-zero contrast of Aitchison's log-ratios, 1982), and
 shares are softmax_i z. Institutions are exchangeable a priori: the prior mean is zero, equal shares.
-"""
 
-from dataclasses import dataclass
-from functools import cached_property
+A story's teller has a wrong picture of the institutions, u ~ N(0, story_sd² I), and a publisher that speaks
+of levels has a standing slant, b ~ N(0, slant² I). Both show in a claim as u · contrast / |contrast|: what
+one teller says of the same institutions is wrong in the same way, so that n such claims count as n / (1 + (n
+− 1) ρ) with ρ = story_sd² / (story_sd² + own noise²).
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
-from scipy.sparse import csr_array
 
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper
@@ -50,82 +51,69 @@ def prior_change_sd(apart: int, institutions: int, hyper: Hyper) -> float:
 
 
 def noise_sd(seen: Observations, hyper: Hyper) -> Array:
-    """Standard deviation of each claim's noise, (J,)."""
-    return np.asarray(
-        hyper.noise
-        * np.exp(
-            seen.log_noise + hyper.source_power * seen.log_source + hyper.certainty_power * seen.log_certainty
-        )
-    )
+    """Standard deviation of each claim's noise, (J,), where its story's error is that of a plain claim."""
+    learned = seen.members @ np.array(hyper.slopes) if hyper.slopes else 0.0
+    return np.asarray(hyper.noise * np.exp(seen.log_noise + learned))
 
 
 def own_noise_sd(seen: Observations, hyper: Hyper) -> Array:
-    """What of a claim's noise is not shared by its story, (J,)."""
+    """What of a claim's noise is its own, (J,)."""
     return np.asarray(noise_sd(seen, hyper) * np.sqrt(1 - hyper.story))
 
 
-def story_pull(seen: Observations, hyper: Hyper) -> Array:
-    """How a teller's wrong picture of the institutions, u ~ N(0, I), shows in each claim of a story, (J, I).
+def story_sd(hyper: Hyper) -> float:
+    """Standard deviation of a teller's wrong picture: ``story`` of a plain claim's variance."""
+    return float(hyper.noise * np.sqrt(hyper.story))
 
-    Claims about the same institutions share the error: n of them count as n / (1 + (n − 1) story). What one
-    teller says of others is wrong in its own way, up to the angle between the contrasts.
+
+def bounds(seen: Observations, hyper: Hyper) -> tuple[Array, Array]:
+    """What each claim's functional with its noise lies between, (J,) twice."""
+    lower = seen.lower * hyper.cut + seen.news * hyper.bad_news * noise_sd(seen, hyper)
+    return np.asarray(lower), np.asarray(seen.upper * hyper.cut)
+
+
+def towards(seen: Observations, hyper: Hyper, weeks: Array) -> tuple[Array, Array]:
+    """Covariance of the walk, and of one place's deviation, in some weeks with each claim's weeks: two of
+    (len(weeks), J).
+
+    cov(z[p, i, t], claim j) = contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j])
     """
-    size = np.linalg.norm(seen.contrasts, axis=1, keepdims=True)
-    sd = noise_sd(seen, hyper) * np.sqrt(hyper.story)
-    return np.asarray(sd[:, None] * seen.contrasts / size)
+    count = seen.weeks.shape[1]
+    walk, place = walk_covariance(weeks, count, hyper), place_covariance(weeks, count, hyper)
+    return np.asarray((seen.weeks @ walk.T).T), np.asarray((seen.weeks @ place.T).T)
 
 
-@dataclass(frozen=True, eq=False)
-class Geometry:
-    """What the claims have to do with each other whatever the hyperparameters: computed once per fit."""
-
-    seen: Observations
-
-    @property
-    def weeks(self) -> int:
-        return int(self.seen.weeks.shape[1])
-
-    @cached_property
-    def _every_week(self) -> Array:
-        return np.arange(self.weeks, dtype=np.float64)
-
-    @cached_property
-    def _contrasts(self) -> Array:
-        return np.asarray(self.seen.contrasts @ self.seen.contrasts.T)
-
-    @cached_property
-    def _places(self) -> Array:
-        return np.asarray(self.seen.places @ self.seen.places.T)
-
-    @cached_property
-    def _one_story(self) -> NDArray[np.bool_]:
-        return np.asarray(self.seen.stories[:, None] == self.seen.stories)
-
-    def covariance(self, hyper: Hyper) -> Array:
-        """K (J, J): prior covariance of the claims' functionals, with the noise that stories share."""
-        H = self.seen.weeks
-        walk = _between(H, walk_covariance(self._every_week, self.weeks, hyper))
-        place = _between(H, place_covariance(self._every_week, self.weeks, hyper))
-        pull = story_pull(self.seen, hyper)
-        return np.asarray(self._contrasts * (walk + self._places * place) + self._one_story * (pull @ pull.T))
-
-    def towards(self, hyper: Hyper, weeks: Array | None = None) -> tuple[Array, Array]:
-        """Covariance of the walk, and of one place's deviation, with each claim's weeks, in some weeks
-        (default: all T of them): two of (len(weeks), J).
-
-        cov(z[p, i, t], claim j) = contrast[j, i] · (walk[t, j] + places[j, p] · place[t, j])
-        """
-        H = self.seen.weeks
-        of = self._every_week if weeks is None else weeks
-        return (
-            np.asarray((H @ walk_covariance(of, self.weeks, hyper).T).T),
-            np.asarray((H @ place_covariance(of, self.weeks, hyper).T).T),
-        )
+def spread(seen: Observations, hyper: Hyper, weights: Array) -> tuple[Array, Array]:
+    """Covariance of the surface with Σ_j weights[j] · functional_j, for R sets of weights (J, R): of the
+    walk, (T, R, I), and of every place's deviation, (P, T, R, I). Linear in weeks."""
+    count, width = weights.shape
+    weeks, institutions = seen.weeks.shape[1], seen.contrasts.shape[1]
+    pushed = (weights[:, :, None] * seen.contrasts[:, None, :]).reshape(count, width * institutions)
+    shape = (weeks, width, institutions)
+    scale = seen.places.sum(axis=1, keepdims=True)
+    walk = _walk(seen.weeks.T @ (scale * pushed), hyper).reshape(shape)
+    places = np.empty((seen.places.shape[1], *shape))
+    for place in range(len(places)):
+        rows = np.flatnonzero(seen.places[:, place])
+        told = seen.weeks[rows].T @ (seen.places[rows, place, None] * pushed[rows])
+        places[place] = _place(told, hyper).reshape(shape)
+    return walk, places
 
 
-def _between(H: csr_array, covariance: Array) -> Array:
-    half = H @ covariance
-    return np.asarray(H @ half.T)
+def _walk(pushed: Array, hyper: Hyper) -> Array:
+    """walk_covariance · pushed: Σ_t′ min(t, t′) x[t′] is a running sum of what comes after."""
+    after = np.cumsum(pushed[::-1], axis=0)[::-1]
+    steps = hyper.walk_sd**2 * after
+    steps[0] = hyper.start_sd**2 * after[0]
+    return np.asarray(np.cumsum(steps, axis=0))
+
+
+def _place(pushed: Array, hyper: Hyper) -> Array:
+    """place_covariance · pushed: φ^|t − t′| is a filter forward and one backward."""
+    phi = np.exp(-1.0 / hyper.place_weeks)
+    forward = lfilter([1.0], [1.0, -phi], pushed, axis=0)
+    backward = lfilter([1.0], [1.0, -phi], pushed[::-1], axis=0)[::-1]
+    return np.asarray(hyper.place_sd**2 * (forward + backward - pushed))
 
 
 def draw_walk(rng: np.random.Generator, hyper: Hyper, weeks: int, institutions: int, count: int) -> Array:
@@ -141,6 +129,19 @@ def draw_place(rng: np.random.Generator, hyper: Hyper, weeks: int, institutions:
     shocks = rng.standard_normal((weeks, count, institutions)) * hyper.place_sd
     shocks[1:] *= np.sqrt(1 - phi**2)
     return _centred(np.asarray(lfilter([1.0], [1.0, -phi], shocks, axis=0)))
+
+
+def draw_errors(rng: np.random.Generator, seen: Observations, hyper: Hyper, count: int) -> Array:
+    """What is wrong in each claim through its story's teller and, for a level, its publisher, (J, count)."""
+    units = seen.contrasts / np.linalg.norm(seen.contrasts, axis=1, keepdims=True)
+    total = np.zeros((len(seen), count))
+    for sd, groups, on in (
+        (story_sd(hyper), seen.stories, np.ones(len(seen))),
+        (hyper.slant, seen.publishers, seen.levels),
+    ):
+        wrong = rng.standard_normal((int(groups.max(initial=-1)) + 1, count, units.shape[1]))[groups]
+        total += sd * on[:, None] * (wrong * units[:, None, :]).sum(axis=2)
+    return total
 
 
 def _centred(paths: Array) -> Array:
