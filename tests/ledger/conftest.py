@@ -1,8 +1,10 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
+from tests.ledger import postgres
 
 from satrap.claims import Argument, Claim, Direction, Quote, Reading, Source, SourceKind, When
 from satrap.ledger import Ledger
@@ -27,9 +29,29 @@ def clock() -> Clock:
     return Clock()
 
 
+_databases = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a server."""
+    if postgres.binaries() is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where a new ledger may be made: what is tested with this holds on both stores."""
+    if request.param == "sqlite":
+        return tmp_path / "ledger.db"
+    return postgres.new_database(request.getfixturevalue("postgresql"), f"ledger_{next(_databases)}")
+
+
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Ledger:
-    return Ledger.create(tmp_path / "ledger.db", clock=clock)
+def ledger(where: Path | str, clock: Clock) -> Ledger:
+    return Ledger.create(where, clock=clock)
 
 
 def report(text: str = "The ministry lost its cases to the party.", published: str = "2017-06-15") -> Report:

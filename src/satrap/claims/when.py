@@ -52,10 +52,11 @@ class When(msgspec.Struct, frozen=True):
         range with an open end only the given end's day is, for nobody told how long it went on. A month, a
         year, and what is marked approximate or uncertain name no certain day.
         """
-        start, _, end = self.edtf.partition("/")
+        start, slash, end = self.edtf.partition("/")
+        if not slash:
+            alone = self.earliest == self.latest and start[-1:].isdecimal()
+            return (self.earliest, self.latest) if alone else None
         first, last = _plain_bounds(start), _plain_bounds(end)
-        if "/" not in self.edtf:
-            return first if first and first[0] == first[1] else None
         if first and end in _OPEN:
             return first[1], first[1]
         if last and start in _OPEN:

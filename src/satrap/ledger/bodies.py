@@ -61,7 +61,7 @@ class StoryJoined(msgspec.Struct, frozen=True):
 
 
 class StorySplit(msgspec.Struct, frozen=True):
-    """The report is told apart from ``story``: it is a story of its own again."""
+    """The report is told apart from ``story``, under a name that no other report has."""
 
     report: str
     story: str
@@ -118,3 +118,10 @@ def encode(body: Any) -> bytes:
 def decode(kind: EntryKind, body: bytes) -> Any:
     """The body of an entry of this kind; raises msgspec.ValidationError where it is not one."""
     return _decoders[kind].decode(body)
+
+
+def claim_in(kind: EntryKind, body: bytes) -> Claim:
+    """The claim that an entry tells: one read, or the corrected one."""
+    told = decode(kind, body)
+    claim: Claim = told.corrected if kind == EntryKind.CLAIM_CORRECTED else told
+    return claim

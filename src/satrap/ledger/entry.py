@@ -1,5 +1,6 @@
 """One entry of the ledger and the bytes that the tree commits to."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import sha256
 
@@ -25,7 +26,7 @@ class EntryKind(StrEnum):
     ESTIMATE_PUBLISHED = "estimate published"
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """The ``seq``-th thing that happened (from 1), at ``at`` (ISO 8601, UTC, microseconds), by ``author``.
 
     ``body`` is canonical JSON of what :mod:`satrap.ledger.bodies` declares for the kind.
@@ -37,18 +38,37 @@ class Entry(msgspec.Struct, frozen=True):
     author: str
     body: bytes
 
-    @property
-    def hash(self) -> bytes:
-        """Hash of this entry as a leaf of the tree."""
-        return leaf_of(self.seq, self.kind, self.at, self.author, self.body)
+
+Fields = tuple[int, str, str, str, bytes]  # of an entry, as they stand in a row
 
 
-def leaf_of(seq: int, kind: str, at: str, author: str, body: bytes) -> bytes:
-    """SHA-256 over 0x00 and the fields, each preceded by its length in bytes (8 bytes, big-endian).
+def hashes(entries: Iterable[Fields]) -> list[bytes]:
+    """Hash of each entry as a leaf of the tree: SHA-256 over 0x00 and the fields in order, each preceded by
+    its length in bytes (8 bytes, big-endian); ``seq`` is in decimal.
 
-    The lengths make the encoding injective: no two different entries share it. ``seq`` is in decimal.
+    The lengths make the encoding injective: no two different entries share it. Raises TypeError where a field
+    is not of its type, as a row that someone else wrote may be.
     """
-    parts = [b"\x00"]
-    for field in (b"%d" % seq, kind.encode(), at.encode(), author.encode(), body):
-        parts += (len(field).to_bytes(8, "big"), field)
-    return sha256(b"".join(parts)).digest()
+    made: list[bytes] = []
+    between: dict[tuple[str, str, str], bytes] = {}  # entries written together share these fields
+    for seq, kind, at, author, body in entries:
+        number = b"%d" % seq
+        middle = between.get((kind, at, author))
+        if middle is None:
+            if not (isinstance(kind, str) and isinstance(at, str) and isinstance(author, str)):
+                raise TypeError(f"entry {seq} has a field that is no text")
+            middle = _sized(kind.encode()) + _sized(at.encode()) + _sized(author.encode())
+            between = {(kind, at, author): middle} if len(between) > _SHARED else between
+            between[kind, at, author] = middle
+        digest = sha256(_LEAF + _sized(number) + middle + len(body).to_bytes(8, "big"))
+        digest.update(body)
+        made.append(digest.digest())
+    return made
+
+
+_LEAF = b"\x00"
+_SHARED = 64
+
+
+def _sized(field: bytes) -> bytes:
+    return len(field).to_bytes(8, "big") + field

@@ -1,6 +1,6 @@
 """The ledger: what was reported and read, by whom and when; nothing overwritten."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,17 +10,20 @@ from sqlalchemy import Connection, inspect, select
 
 from satrap.claims import Claim, RecordedClaim
 from satrap.errors import LedgerError
-from satrap.ledger import bodies, migrations, questions, schema, tree
-from satrap.ledger.entry import EntryKind
+from satrap.ledger import bodies, history, migrations, questions, schema, tree
+from satrap.ledger.decisions import Decisions
+from satrap.ledger.entry import Entry, EntryKind
+from satrap.ledger.history import EntryFilters
 from satrap.ledger.merkle import Frontier
-from satrap.ledger.questions import Filters
+from satrap.ledger.questions import Filters, Order
 from satrap.ledger.store import Store
-from satrap.ledger.verify import Verification, verify
+from satrap.ledger.verify import Progress, Verification, verify
 from satrap.ledger.writing import Recording, Write, iso
 from satrap.reports import Report
 
 FORM = 2  # of the entries
-BATCH = 2000  # claims made durable together by record_many
+LATEST = 200  # claims of a timeline
+BATCH = 5000  # claims made durable together by record_many
 
 Clock = Callable[[], datetime]
 
@@ -29,7 +32,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Ledger:
+class Ledger(Decisions):
     """An append-only record in a SQLite file or a PostgreSQL database.
 
     Two clocks: ``as_of`` asks about the world (what may have been true by that day), ``known_at`` about the
@@ -73,6 +76,10 @@ class Ledger:
         ledger._check_revision()
         return ledger
 
+    def by(self, author: str) -> Self:
+        """The same ledger, written by someone else."""
+        return type(self)(self._store, author, self._clock)
+
     def record(self, report: Report, claims: Sequence[Claim], *, reader: str, version: str) -> bool:
         """Record a report with what a reader made of it; durable when this returns.
 
@@ -100,19 +107,6 @@ class Ledger:
         with self._store.reading() as connection:
             return connection.execute(asked).first() is not None
 
-    def join_stories(self, stories: Mapping[str, tuple[str, str]]) -> int:
-        """Record which story each report (by hash) belongs to, with the evidence; only changes are written.
-
-        ``stories`` maps a report's hash to (story id, evidence). Returns how many reports changed story.
-        """
-        with self._writing() as write:
-            current = questions.stories(write.connection, write.tree.size)
-            changed = {hash: told for hash, told in stories.items() if current.get(hash, hash) != told[0]}
-            write.look_up(changed)
-            for hash, (story, evidence) in changed.items():
-                write.append(EntryKind.STORY_JOINED, bodies.StoryJoined(hash, story, evidence))
-        return len(changed)
-
     def claims(
         self,
         *,
@@ -134,6 +128,21 @@ class Ledger:
         with self._store.reading() as connection:
             yield from questions.claims(connection, self._known(connection, known_at), as_of, filters)
 
+    def timeline(
+        self,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        **filters: Unpack[Filters],
+    ) -> list[RecordedClaim]:
+        """The latest claims by when they may first have been true, the newest first; an office's with
+        ``institution`` and ``place``. 200, unless ``limit`` says otherwise. What has no date stands where it
+        was told."""
+        by = Filters(**{"limit": LATEST, **filters})
+        with self._store.reading() as connection:
+            known = self._known(connection, known_at)
+            return list(questions.claims(connection, known, as_of, by, Order.NEWEST))
+
     def reports(self, *, known_at: datetime | None = None) -> dict[str, Report]:
         """Reports by hash, in the order they were recorded."""
         return {report.hash: report for report in self.stream_reports(known_at=known_at)}
@@ -153,10 +162,33 @@ class Ledger:
         with self._store.reading() as connection:
             return questions.merges(connection, self._known(connection, known_at))
 
-    def verify(self) -> Verification:
-        """Recompute the whole tree; see :func:`satrap.ledger.verify.verify`."""
+    def entries(
+        self, *, subject: str | None = None, known_at: datetime | None = None, **by: Unpack[EntryFilters]
+    ) -> Iterator[Entry]:
+        """What happened, in order, one at a time; see :class:`satrap.ledger.history.EntryFilters`.
+
+        ``subject`` is a claim's id, a report's hash, an entity's id: everything that happened to it.
+        """
         with self._store.reading() as connection:
-            return verify(connection)
+            yield from history.entries(connection, self._known(connection, known_at), subject, by)
+
+    def verify(self, *, tables: bool = True, progress: Progress | None = None) -> Verification:
+        """Hold everything against everything else; see :func:`satrap.ledger.verify.verify`."""
+        return verify(self._store, tables=tables, progress=progress)
+
+    def prove(self, entry: int | str) -> tree.InclusionProof:
+        """That an entry (its number, or the id of the claim it first read) stands in the ledger as it is now.
+
+        Raises LedgerError where there is none.
+        """
+        with self._store.reading() as connection:
+            seq = entry if isinstance(entry, int) else history.first_read(connection, entry)
+            return tree.prove_inclusion(connection, seq, tree.last_head(connection))
+
+    def consistency(self, old_size: int) -> tree.ConsistencyProof:
+        """That the ledger still begins with the first ``old_size`` entries it once consisted of."""
+        with self._store.reading() as connection:
+            return tree.prove_consistency(connection, old_size, tree.last_head(connection))
 
     @property
     def root(self) -> str:
@@ -194,7 +226,7 @@ class Ledger:
             _check_quotes(one.report, one.claims)
         with self._writing() as write:
             write.look_up(one.report.hash for one in batch)
-            return sum(write.record(one) for one in batch)
+            return sum(write.record(one.stripped()) for one in batch)
 
     def _known(self, connection: Connection, known_at: datetime | None) -> int:
         """How many entries there were at a moment."""

@@ -4,8 +4,7 @@ What people decided about a claim outranks what a reader makes of the report lat
 and brings back only versions that nobody has reviewed.
 """
 
-from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import astuple
@@ -14,11 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, null, select
 from satrap.claims import Claim, Status
 from satrap.errors import LedgerError
 from satrap.ledger import bodies, schema
-from satrap.ledger.bodies import decode
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.store import insert_rows
 from satrap.ledger.terms import terms
-from satrap.ledger.versions import Reported, Version, version_of
+from satrap.ledger.versions import Reported, Version, shelf, version_of
 from satrap.reports import Report
 
 LOOKED_UP = 500  # report hashes in one question
@@ -36,10 +34,12 @@ class Projection:
         self._versions: dict[int, dict[str, Version]] = {}  # newest version by claim id, of each report
         self._readings: dict[int, set[tuple[str, str]]] = {}
         self._reports_of: dict[str, int] = {}  # claims opened here, not yet to be found in the tables
-        self._new: dict[str, list[Sequence[Any]]] = {table.name: [] for table in schema.PROJECTIONS}
+        self._new: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in schema.PROJECTIONS}
+        self._postings: list[tuple[str, int, int]] = []
         self._opened: list[Version] = []
         self._closed: list[Version] = []
-        self._said: dict[tuple[str, int | str], list[Any]] = {}  # rows of story and merge made here
+        self._told: dict[str, list[list[Any]]] = {"story": [], "merge": []}
+        self._said: dict[tuple[str, int | str], list[Any]] = {}  # those of them that still hold
         self._ended: dict[str, dict[int | str, int]] = {"story": {}, "merge": {}}
 
     # -- what is known --
@@ -84,24 +84,23 @@ class Projection:
         table = schema.claim_version.c
         report = self._reports_of.get(claim)
         if report is None:
-            report = self._connection.scalar(select(table.report).where(table.id == claim).limit(1))
+            asked = select(table.report).where(table.shelf == shelf(claim), table.id == claim).limit(1)
+            report = self._connection.scalar(asked)
         if report is None:
             raise LedgerError(f"there is no claim {claim}", remedy="see `satrap claims --json` for ids")
         return self.versions(report)[claim]
 
     # -- what happens --
 
-    def apply(self, one: Entry, body: Any) -> None:
-        """Take in the next entry, with its decoded body."""
+    def apply(self, one: Entry, body: Any, id: str | None = None) -> None:
+        """Take in the next entry, with its decoded body, and the claim's id where it has been computed."""
         match body:
             case Claim():
-                self._read(one.seq, body)
+                self._read(one.seq, body, id or body.id)
             case Report():
                 self._add_report(one.seq, body)
             case bodies.ReportRead():
                 self._finish_reading(one.seq, body)
-            case bodies.LedgerOpened():
-                pass
             case _:
                 self._new["event"].append((one.seq, one.kind.value, _subject(one.kind, body)))
                 self._decide(one.seq, body)
@@ -117,7 +116,8 @@ class Projection:
             case bodies.StoryJoined():
                 self._tell(seq, body.report, body.story)
             case bodies.StorySplit():
-                self._tell(seq, body.report, body.report)
+                # not the report's hash: others may be told under that name
+                self._tell(seq, body.report, f"{body.report}~{seq}")
             case bodies.EntitiesMerged():
                 for entity in body.merged:
                     self._say("merge", entity, seq, body.into)
@@ -134,9 +134,8 @@ class Projection:
         self._versions[seq] = {}
         self._readings[seq] = set()
 
-    def _read(self, seq: int, claim: Claim) -> None:
+    def _read(self, seq: int, claim: Claim, id: str) -> None:
         report = self._known(claim.report)
-        id = claim.id
         before = self.versions(report.seq).get(id)
         if before is None:
             self._open(version_of(claim, id, seq, seq, report), claim, report)
@@ -185,9 +184,8 @@ class Projection:
         self._reports_of[version.id] = version.report
         self._opened.append(version)
         if claim is not None and report is not None:
-            self._new["posting"] += [
-                (term, version.claim, version.body) for term in terms(claim, report.publisher)
-            ]
+            place, body = version.claim, version.body
+            self._postings += [(term, place, body) for term in terms(claim, report.publisher)]
 
     def _close(self, version: Version, seq: int) -> None:
         if version.known_until is None:
@@ -198,7 +196,7 @@ class Projection:
         """From ``seq`` on, ``key`` has this value in ``story`` or ``merge``."""
         self._end(table, key, seq)
         row = self._said[table, key] = [key, seq, None, value]
-        self._new[table].append(row)
+        self._told[table].append(row)
 
     def _end(self, table: str, key: int | str, seq: int) -> None:
         """What ``key`` had until now holds no longer."""
@@ -214,9 +212,9 @@ class Projection:
         self._update_ended(schema.story, schema.story.c.report)
         self._update_ended(schema.merge, schema.merge.c.entity)
         self._new["claim_version"] = [astuple(version) for version in self._opened]
-        self._new["posting"].sort(key=itemgetter(0, 1))
         for name in ("story", "merge"):
-            self._new[name] = [tuple(row) for row in self._new[name]]
+            self._new[name] = [tuple(row) for row in self._told[name]]
+        self._new["posting"] = [*sorted(self._postings)]  # rows that stand together are written together
         for table in schema.PROJECTIONS:
             insert_rows(self._connection, table, self._new[table.name])
 
@@ -239,18 +237,6 @@ class Projection:
         change = update(table).where(key == bindparam("of"), table.c.known_until.is_(null()))
         if ended:
             self._connection.execute(change.values(known_until=bindparam("until")), ended)
-
-
-def project(connection: Connection, entries: Iterable[Entry], batch: int = 5000) -> None:
-    """Fill empty tables from entries, in order, holding few at a time."""
-    made, held = Projection(connection), 0
-    for one in entries:
-        made.apply(one, decode(one.kind, one.body))
-        held += 1
-        if held == batch:
-            made.flush()
-            made, held = Projection(connection), 0
-    made.flush()
 
 
 def _subject(kind: EntryKind, body: Any) -> str:

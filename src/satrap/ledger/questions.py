@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, TypedDict
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select
 
-from satrap.claims import Claim, RecordedClaim, Status
+from satrap.claims import RecordedClaim, Status
 from satrap.ledger import bodies, schema, terms
 from satrap.ledger.entry import EntryKind
 from satrap.ledger.store import FETCH
@@ -44,14 +45,22 @@ class Filters(TypedDict, total=False):
     offset: int
 
 
-def claims(connection: Connection, known: int, as_of: date | None, by: Filters) -> Iterator[RecordedClaim]:
-    """Claims as known after entry ``known``, in the order they were first recorded.
+class Order(StrEnum):
+    """In which order claims are given, and so which of them a limit leaves."""
+
+    RECORDED = "recorded"
+    NEWEST = "newest"  # by the first day it may have been true, or else was told; the last first
+
+
+def claims(
+    connection: Connection, known: int, as_of: date | None, by: Filters, order: Order = Order.RECORDED
+) -> Iterator[RecordedClaim]:
+    """Claims as known after entry ``known``.
 
     With ``as_of``, only those that may have been true by that day: whose date may have come, or that,
     undated, had been reported by then.
     """
-    if known == 0:
-        return
+    found = _found(connection, known, as_of, by, order).subquery("found")
     version, report, story = schema.claim_version, schema.report, schema.story
     told, first = schema.entry, schema.entry.alias("first")
     asked = (
@@ -69,17 +78,14 @@ def claims(connection: Connection, known: int, as_of: date | None, by: Filters) 
             report.c.earliest,
             story.c.story,
         )
-        .select_from(_found(connection, known, by))
+        .select_from(found)
+        .join(version, and_(version.c.claim == found.c.claim, version.c.known_from == found.c.known_from))
         .join(told, told.c.seq == version.c.body)
         .join(first, first.c.seq == version.c.claim)
         .join(report, report.c.seq == version.c.report)
-        .outerjoin(story, (story.c.report == version.c.report) & open_at(story, known))
-        .where(open_at(version, known), *_conditions(as_of, by))
-        .order_by(version.c.claim)
+        .outerjoin(story, and_(story.c.report == version.c.report, open_at(story, known)))
+        .order_by(*([found.c.day.desc()] if order == Order.NEWEST else []), found.c.claim)
     )
-    if "limit" in by or "offset" in by:
-        asked = asked.limit(by.get("limit", -1 if connection.dialect.name == "sqlite" else None))
-        asked = asked.offset(by.get("offset", 0))
     for row in connection.execute(asked, execution_options={"yield_per": FETCH}):
         yield _recorded(row)
 
@@ -90,27 +96,41 @@ def open_at(table: Any, known: int) -> ColumnElement[bool]:
     return and_(table.c.known_from <= known, or_(until.is_(None), until > known))
 
 
-def _found(connection: Connection, known: int, by: Filters) -> Any:
-    """``claim_version`` joined to the lists of every term asked for, the shortest first."""
+def _found(connection: Connection, known: int, as_of: date | None, by: Filters, order: Order) -> Select[Any]:
+    """Keys of the versions asked for: a walk along the shortest list of a term, with looks into the others
+    and into ``claim_version``. Bodies are joined afterwards, to no more than the limit leaves."""
+    version = schema.claim_version
+    day = func.coalesce(version.c.earliest, version.c.reported).label("day")
     lists = sorted(_lists(connection, known, by), key=lambda some: _length(connection, some))
-    if not lists:
-        return schema.claim_version
-    version = schema.claim_version.c
-    sources = [_postings(some, f"term_{at}") for at, some in enumerate(lists)]
-    first = sources[0]
-    joined: Any = first
-    for other in sources[1:]:
-        joined = joined.join(other, (other.c.claim == first.c.claim) & (other.c.body == first.c.body))
-    return joined.join(
-        schema.claim_version, (version.claim == first.c.claim) & (version.body == first.c.body)
+    walked = [_postings(some, f"term_{at}") for at, some in enumerate(lists)]
+    if walked:
+        first, joined = walked[0].c, walked[0]
+        for other in walked[1:]:
+            joined = joined.join(other, and_(other.c.claim == first.claim, other.c.body == first.body))
+        joined = joined.join(version, and_(version.c.claim == first.claim, version.c.body == first.body))
+        place = first.claim
+    else:
+        joined, place = version, version.c.claim
+    asked = (
+        select(place.label("claim"), version.c.known_from, day)
+        .select_from(joined)
+        .where(place <= known, open_at(version, known), *_conditions(connection, known, as_of, by))
+        .order_by(*([day.desc()] if order == Order.NEWEST else []), place)
     )
+    if "after" in by:
+        asked = asked.where(place > by["after"])
+    if "limit" in by:
+        asked = asked.limit(by["limit"])
+    if "offset" in by:
+        asked = asked.offset(by["offset"])
+    return asked
 
 
 def _lists(connection: Connection, known: int, by: Filters) -> list[list[str]]:
     """For each filter that has terms, the terms of which a claim must have one."""
 
     def named(id: str) -> list[str]:
-        return [id, *_merged_into(connection, known, id)]
+        return _known_as(connection, known, id)
 
     found: list[list[str]] = []
     institution, place = by.get("institution"), by.get("place")
@@ -144,33 +164,45 @@ def _length(connection: Connection, some: Sequence[str]) -> int:
     return connection.scalar(select(func.count()).select_from(few)) or 0
 
 
-def _conditions(as_of: date | None, by: Filters) -> list[ColumnElement[bool]]:
-    version, report, story = schema.claim_version.c, schema.report.c, schema.story.c
-    made: list[ColumnElement[bool]] = []
+def _conditions(
+    connection: Connection, known: int, as_of: date | None, by: Filters
+) -> Iterator[ColumnElement[bool]]:
+    version = schema.claim_version.c
     if "status" in by:
-        made.append(version.status == by["status"].value)
+        yield version.status == by["status"].value
         if by["status"] != Status.READ:
-            made.append(literal_column("status <> 'read'"))  # as the partial index says it
+            yield literal_column("status <> 'read'")  # as the partial index says it
     else:
-        made.append(version.status != Status.REJECTED.value)
+        yield version.status != Status.REJECTED.value
     if as_of is not None:
         by_then = func.coalesce(version.earliest, version.reported)
-        made.append(or_(by_then <= as_of.isoformat(), by_then.is_(None)))
+        yield or_(by_then <= as_of.isoformat(), by_then.is_(None))
     if "possibly_on" in by:
         day = by["possibly_on"].isoformat()
-        made += [version.earliest <= day, version.latest >= day]
+        yield and_(version.earliest <= day, version.latest >= day)
     if "certainly_on" in by:
         day = by["certainly_on"].isoformat()
-        made += [version.certain_from <= day, version.certain_until >= day]
+        yield and_(version.certain_from <= day, version.certain_until >= day)
     if "reported_by" in by:
-        made.append(version.reported <= by["reported_by"].isoformat())
+        yield version.reported <= by["reported_by"].isoformat()
     if "report" in by:
-        made.append(report.hash == by["report"])
+        yield version.report.in_(select(schema.report.c.seq).where(schema.report.c.hash == by["report"]))
     if "story" in by:
-        made.append(func.coalesce(story.story, report.hash) == by["story"])
-    if "after" in by:
-        made.append(version.claim > by["after"])
-    return made
+        yield version.report.in_(_told_as(connection, known, by["story"]))
+
+
+def _told_as(connection: Connection, known: int, story: str) -> list[int]:
+    """The reports (by entry) of a story: those joined to it, and the one it is named after."""
+    table, report = schema.story, schema.report.c
+    found = list(
+        connection.scalars(select(table.c.report).where(table.c.story == story, open_at(table, known)))
+    )
+    namesake = connection.scalar(select(report.seq).where(report.hash == story, report.seq <= known))
+    if namesake is not None:
+        elsewhere = select(table.c.story).where(table.c.report == namesake, open_at(table, known))
+        if connection.execute(elsewhere).first() is None:
+            found.append(namesake)
+    return found
 
 
 def stories(connection: Connection, known: int) -> dict[str, str]:
@@ -191,10 +223,13 @@ def merges(connection: Connection, known: int) -> dict[str, str]:
     return {row.entity: row.known_as for row in connection.execute(asked)}
 
 
-def _merged_into(connection: Connection, known: int, id: str) -> list[str]:
-    table = schema.merge
-    asked = select(table.c.entity).where(table.c.known_as == id, open_at(table, known))
-    return list(connection.scalars(asked))
+def _known_as(connection: Connection, known: int, id: str) -> list[str]:
+    """An id and all that were merged into it, or into one that was."""
+    table, found = schema.merge, [id]
+    for one in found:
+        asked = select(table.c.entity).where(table.c.known_as == one, open_at(table, known))
+        found += connection.scalars(asked)
+    return found
 
 
 def reports(connection: Connection, known: int) -> Iterator[Report]:
@@ -211,8 +246,7 @@ def reports(connection: Connection, known: int) -> Iterator[Report]:
 
 
 def _recorded(row: Any) -> RecordedClaim:
-    body = bodies.decode(EntryKind(row.kind), row.body)
-    claim: Claim = body.corrected if isinstance(body, bodies.ClaimCorrected) else body
+    claim = bodies.claim_in(EntryKind(row.kind), row.body)
     status = Status(row.status)
     return RecordedClaim(
         id=row.id,

@@ -16,14 +16,15 @@ LEVELS = range(7, 0, -1)  # 256^7 entries are more than there will be
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What the ledger committed to after a write: the root over its first ``size`` entries."""
+    """What the ledger committed to in its ``number``-th write: the root over the first ``size`` entries."""
 
     size: int
+    number: int
     root: bytes
     at: str
 
 
-NOTHING = Head(0, merkle.EMPTY, "")
+NOTHING = Head(0, 0, merkle.EMPTY, "")
 
 
 class InclusionProof(msgspec.Struct, frozen=True):

@@ -15,13 +15,14 @@ class Reported(NamedTuple):
     earliest: str | None
 
 
-class Version(msgspec.Struct):
+class Version(msgspec.Struct, gc=False):
     """One row of ``claim_version``, in the order of its columns."""
 
     claim: int
     known_from: int
     known_until: int | None
     id: str
+    shelf: str
     body: int
     report: int
     status: str
@@ -40,6 +41,11 @@ class Version(msgspec.Struct):
         )
 
 
+def shelf(id: str) -> str:
+    """Where the index keeps a claim."""
+    return id[:2]
+
+
 def version_of(
     claim: Claim, id: str, first: int, seq: int, report: Reported, status: Status = Status.READ
 ) -> Version:
@@ -48,20 +54,25 @@ def version_of(
     A claim without a date keeps none: when it was published is not when it began.
     """
     when = claim.when
-    certain = when.certain if when else None
+    earliest = latest = certain_from = certain_until = None
+    if when:
+        earliest, latest = when.earliest.isoformat(), when.latest.isoformat()
+        if days := when.certain:
+            certain_from, certain_until = days[0].isoformat(), days[1].isoformat()
     return Version(
-        claim=first,
-        known_from=seq,
-        known_until=None,
-        id=id,
-        body=seq,
-        report=report.seq,
-        status=status.value,
-        kind=claim.kind,
-        horizon=claim.horizon.value,
-        earliest=when.earliest.isoformat() if when else None,
-        latest=when.latest.isoformat() if when else None,
-        certain_from=certain[0].isoformat() if certain else None,
-        certain_until=certain[1].isoformat() if certain else None,
-        reported=report.earliest,
+        first,
+        seq,
+        None,
+        id,
+        shelf(id),
+        seq,
+        report.seq,
+        status.value,
+        claim.kind,
+        claim.horizon.value,
+        earliest,
+        latest,
+        certain_from,
+        certain_until,
+        report.earliest,
     )

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, select
 from satrap.claims import Claim, Reading, Status
 from satrap.errors import LedgerError
 from satrap.ledger import bodies, schema
-from satrap.ledger.entry import Entry, EntryKind
+from satrap.ledger.entry import Entry, EntryKind, hashes
 from satrap.ledger.merkle import Frontier
 from satrap.ledger.projection import Projection
 from satrap.ledger.store import insert_rows
 from satrap.ledger.tree import frontier, last_head
+from satrap.protect.stripping import strip
 from satrap.reports import Report
 
 
@@ -25,6 +26,11 @@ class Recording(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     reader: str
     version: str
+
+    def stripped(self) -> "Recording":
+        """The same without what is sealed: only this may be recorded."""
+        report, claims, _ = strip(self.report, self.claims)
+        return Recording(report, claims, self.reader, self.version)
 
 
 class Write:
@@ -47,15 +53,16 @@ class Write:
         self.connection = connection
         self._author = author
         self._seq = newest.size
+        self._number = newest.number + 1
         self._entries: list[Entry] = []
         self._tables = Projection(connection)
 
-    def append(self, kind: EntryKind, body: Any, encoded: bytes | None = None) -> int:
-        """Append one entry and return its number; ``encoded`` where the body has been encoded already."""
+    def append(self, kind: EntryKind, body: Any, id: str | None = None) -> int:
+        """Append one entry and return its number; ``id`` of a claim where it has been computed already."""
         self._seq += 1
-        made = Entry(self._seq, kind, self.at, self._author, encoded or bodies.encode(body))
+        made = Entry(self._seq, kind, self.at, self._author, bodies.encode(body))
         self._entries.append(made)
-        self._tables.apply(made, body)
+        self._tables.apply(made, body, id)
         return self._seq
 
     def look_up(self, reports: Iterable[str]) -> None:
@@ -73,9 +80,8 @@ class Write:
         made = {claim.id: claim for claim in one.claims}  # two rules may make the same claim: it is one
         before = self._said_before(hash, made) if known else {}
         for id, claim in made.items():
-            encoded = bodies.encode(claim)
             if id not in before or _content(before[id]) != _content(claim):
-                self.append(EntryKind.CLAIM_READ, claim, encoded)
+                self.append(EntryKind.CLAIM_READ, claim, id)
         self.append(EntryKind.REPORT_READ, bodies.ReportRead(hash, one.reader, one.version, tuple(made)))
         return True
 
@@ -93,27 +99,37 @@ class Write:
         ]
         found: dict[str, Claim] = {}
         for row in rows:
-            body = bodies.decode(EntryKind(row.kind), row.body)
-            found[told[row.seq]] = body.corrected if isinstance(body, bodies.ClaimCorrected) else body
+            found[told[row.seq]] = bodies.claim_in(EntryKind(row.kind), row.body)
         return found
 
-    def version(self, claim: str) -> Any:
-        """The newest version of a claim; raises LedgerError where there is none."""
-        return self._tables.version(claim)
+    def claim(self, id: str) -> Claim:
+        """What a claim says by its newest version; raises LedgerError where there is none."""
+        version = self._tables.version(id)
+        entry = schema.entry.c
+        row = self.connection.execute(select(entry.kind, entry.body).where(entry.seq == version.body)).one()
+        return bodies.claim_in(EntryKind(row.kind), row.body)
+
+    def text(self, hash: str) -> str:
+        """The text of a report; raises LedgerError where there is none."""
+        entry, report = schema.entry.c, schema.report.c
+        asked = select(entry.body).join(schema.report, report.seq == entry.seq).where(report.hash == hash)
+        body = self.connection.scalar(asked)
+        if body is None:
+            raise LedgerError(f"there is no report {hash[:12]}", remedy="read it first")
+        text: str = bodies.decode(EntryKind.REPORT_ADDED, body).text
+        return text
 
     def finish(self) -> None:
         """Write it all; the caller commits."""
         if not self._entries:
             return
-        hashes = [one.hash for one in self._entries]
-        rows = [
-            (one.seq, one.kind.value, one.at, one.author, hash, one.body)
-            for one, hash in zip(self._entries, hashes, strict=True)
-        ]
+        fields = [(one.seq, one.kind.value, one.at, one.author, one.body) for one in self._entries]
+        leaves = hashes(fields)
+        rows = [(*first, leaf, body) for (*first, body), leaf in zip(fields, leaves, strict=True)]
         insert_rows(self.connection, schema.entry, rows)
-        tiles = self.tree.extend(hashes)
+        tiles = self.tree.extend(leaves)
         insert_rows(self.connection, schema.tile, [msgspec.structs.astuple(one) for one in tiles])
-        insert_rows(self.connection, schema.head, [(self.tree.size, self.tree.root, self.at)])
+        insert_rows(self.connection, schema.head, [(self.tree.size, self._number, self.tree.root, self.at)])
         self._tables.flush()
 
 

@@ -38,6 +38,7 @@ def _record() -> None:
     op.create_table(
         "head",
         _seq("size"),
+        _seq("number"),
         sa.Column("root", sa.LargeBinary, nullable=False),
         sa.Column("at", WORD, nullable=False),
         sa.PrimaryKeyConstraint("size"),
@@ -109,6 +110,7 @@ def _claims() -> None:
         _seq("known_from"),
         _seq("known_until", nullable=True),
         sa.Column("id", WORD, nullable=False),
+        sa.Column("shelf", WORD, nullable=False),
         _seq("body", sa.ForeignKey("entry.seq")),
         _seq("report", sa.ForeignKey("report.seq")),
         sa.Column("status", WORD, nullable=False),
@@ -122,7 +124,7 @@ def _claims() -> None:
         sa.PrimaryKeyConstraint("claim", "known_from"),
         sqlite_with_rowid=False,
     )
-    op.create_index("claim_by_id", "claim_version", ["id"])
+    op.create_index("claim_by_id", "claim_version", ["shelf", "claim", "id"])
     op.create_index("claim_of_report", "claim_version", ["report"])
     reviewed = sa.text("status <> 'read'")
     op.create_index(
