@@ -33,9 +33,6 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str | None = None
     names: dict[str, str] = {}
 
-    def __bool__(self) -> bool:
-        return self != Sealed()
-
 
 class Stripped(NamedTuple):
     """What may be recorded, and what was taken out."""
@@ -59,7 +56,7 @@ def strip(report: Report, claims: Sequence[Claim] = (), handle: Handle | None = 
     if (report.author, report.origin, report.url) != (None, origin, url):
         kept = msgspec.structs.replace(report, author=None, origin=origin, url=url)
     names: dict[str, str] = {}
-    handle = handle or _in_order(report.hash)
+    handle = handle or _in_order(report)
     stripped = tuple(_claim(claim, report.publisher, handle, names) for claim in claims)
     sealed = Sealed(
         author=report.author,
@@ -75,12 +72,12 @@ def nameless(claim: Claim) -> Claim:
     return _claim(claim, "", lambda *_: None, {})
 
 
-def _in_order(report: str) -> Handle:
-    """Handles by the order in which a report (by its hash) names its voices."""
+def _in_order(report: Report) -> Handle:
+    """Handles by the order in which a report names its voices."""
     known: dict[str, str] = {}
 
     def handle(_: str, name: str) -> str:
-        made = hashlib.sha256(f"{report} {len(known)}".encode()).hexdigest()[:16]
+        made = hashlib.sha256(f"{report.hash} {len(known)}".encode()).hexdigest()[:16]
         return known.setdefault(name, f"voice-{made}")
 
     return handle
