@@ -37,6 +37,8 @@ def test_officials_go_where_they_are_told_as_their_institution() -> None:
         "The Ministry of State Security lost its cases to the provincial party committee.",
         "In June 2017 its authority had fallen for 5 years.",
         "They may have to pay 12,000 yuan.",
+        "The county and this city heard of it.",
+        "General Ri and Colonel Pak Su Dong were there.",
         "우리는 다시 행동했다.",
     ],
 )
