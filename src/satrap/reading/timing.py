@@ -13,6 +13,10 @@ from satrap.reading.tokens import Token
 # Clauses that tell of another event than what they hang on.
 _ELSEWHERE = frozenset({"relcl", "acl", "ccomp", "advcl", "csubj", "csubjpass", "parataxis"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+# Times that, with the simple present, say how things usually are.
+_GENERIC = frozenset(
+    {"today", "the spring", "spring", "summer", "winter", "autumn", "the summer", "the winter"}
+)
 
 
 def when(
@@ -133,11 +137,6 @@ def _compares(between: Sequence[Token]) -> bool:
 def _recurs(verb: Token, one: Dated) -> bool:
     """ "They come in spring", "today they call the tune": what recurs, or is so nowadays, has no date."""
     return verb.tag in {"VBP", "VBZ"} and not verb.kids("aux", "auxpass") and one.text.lower() in _GENERIC
-
-
-_GENERIC = frozenset(
-    {"today", "the spring", "spring", "summer", "winter", "autumn", "the summer", "the winter"}
-)
 
 
 def _another_tense(verb: Token, first: Token) -> bool:
