@@ -294,6 +294,7 @@ class Project:
         intake.new = self.ledger.record_many(
             Recording(one.report, one.claims, reader, version) for one in kept
         )
+        self.ledger.join_stories(intake.stories)
         self._join_stories()
         return intake
 
@@ -308,6 +309,7 @@ class Project:
         read = [
             (report, [r.claim for r in by_report.get(digest, ())])
             for digest, report in self.ledger.reports().items()
+            if report.provenance.get("text") != Found.ROW  # cells are all alike: no sign of one telling
         ]
         return self.ledger.join_stories(group(read))
 

@@ -8,7 +8,7 @@ from tests.publish.builders import KP
 
 from satrap.claims import Claim, SourceKind, kinds
 from satrap.errors import ReportError
-from satrap.exchange import Outcome, PassedOver, Taken, Taking, take
+from satrap.exchange import Intake, Outcome, PassedOver, Taken, Taking, take
 from satrap.exchange.events import MAPPINGS, load_mapping
 
 ICEWS = (
@@ -193,3 +193,14 @@ def test_bundled_mappings_say_what_is_lost_and_ask_only_for_columns_there_are(na
     assert {meaning.kind for meaning in codes.kinds.values() if meaning.kind} <= set(kinds())
     for layout in mapping.layouts:
         assert set(mapping.tells) - set(layout) <= {"SOURCEURL"}
+
+
+def test_rows_of_one_story_are_told_so_and_are_no_words(tmp_path: Path) -> None:
+    second = ARREST.replace("101", "102").replace("Citizen", "Trader")
+    other = ARREST.replace("101", "103").replace("\t77\t", "\t78\t").replace("Citizen", "Student")
+    path = table(tmp_path, ARREST, second, other)
+    intake = Intake()
+    kept = list(intake.kept(take("icews", path, Taking(KP))))
+    hashes = [one.report.hash for one in kept]
+    assert [intake.stories[each][0] for each in hashes] == [hashes[0], hashes[0], hashes[2]]
+    assert all(one.report.provenance == {"text": "row"} for one in kept)

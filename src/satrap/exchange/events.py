@@ -20,7 +20,17 @@ from satrap import yamlfile
 from satrap.claims import Argument, Reading, Source, SourceKind, When, kinds
 from satrap.errors import ReportError
 from satrap.exchange.formats import Importer
-from satrap.exchange.taking import Outcome, PassedOver, Taking, Told, UnreadableError, named, rebuilt, why
+from satrap.exchange.taking import (
+    Outcome,
+    PassedOver,
+    Taken,
+    Taking,
+    Told,
+    UnreadableError,
+    named,
+    rebuilt,
+    why,
+)
 
 MAPPINGS: Traversable = files("satrap.exchange").joinpath("mappings")
 _LONGEST = 1 << 20  # characters of a cell
@@ -78,6 +88,7 @@ class Columns(_Declared):
     published: str = ""
     outlet: str = ""
     url: str = ""
+    story: str = ""
     place: tuple[str, ...] = ()
 
 
@@ -171,10 +182,11 @@ def _row(
         yield PassedOver(f"{coded}: {meaning.passed if meaning else 'no claim of ours'}")
         return
     told = _told(row, where, code, meaning, mapping, taking)
-    if told.roles:
-        yield from rebuilt([told])
-    else:
+    if not told.roles:
         yield PassedOver("nobody is named")
+        return
+    for one in rebuilt([told]):
+        yield Taken(one.report, one.claims, row.get(columns.story, ""))
 
 
 def _told(row: Row, where: str, code: str, meaning: Meaning, mapping: EventTable, taking: Taking) -> Told:
@@ -207,6 +219,7 @@ def _told(row: Row, where: str, code: str, meaning: Meaning, mapping: EventTable
         language="en",
         published=When.day(published).edtf if published else "",
         origin=f"{mapping.name} {row[columns.id]}" if row.get(columns.id) else where,
+        row=True,
     )
 
 

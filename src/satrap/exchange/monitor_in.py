@@ -100,6 +100,7 @@ def _told(row: Row, source: Row, where: str, taking: Taking) -> Iterator[Told]:
             language=source.get("satrap:language") or given.language or "und",
             published=published or (given.published.edtf if given.published else ""),
             origin=where,
+            row=not row.get("satrap:quote"),
         )
 
 

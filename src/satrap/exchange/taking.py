@@ -25,7 +25,7 @@ from satrap.claims import (
 from satrap.country import Pack
 from satrap.errors import ReportError
 from satrap.exchange.names import Names
-from satrap.reports import UNKNOWN, Metadata, Report
+from satrap.reports import UNKNOWN, Found, Metadata, Report
 
 _WORD = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
@@ -46,10 +46,12 @@ class Taking:
 
 @dataclass(frozen=True)
 class Taken:
-    """A report and the claims that a file told of it."""
+    """A report and the claims that a file told of it. ``story`` is what the file says it shares with others
+    that come from one telling, empty where it does not say."""
 
     report: Report
     claims: tuple[Claim, ...]
+    story: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def named(word: str) -> str:
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """A claim as a format tells it: a `Claim` without its place in a text.
 
-    ``quote`` stands for the text; where it is empty, what the other fields tell takes its place. Raises
-    UnreadableError where a field breaks the codebook or is no date.
+    ``quote`` stands for the text; where it is empty, what the other fields tell takes its place. With ``row``
+    they are no words that anybody wrote, but the cells of a row. Raises UnreadableError where a field breaks
+    the codebook or is no date.
     """
 
     kind: str
@@ -105,6 +108,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "und"
     published: str = ""
     origin: str = ""
+    row: bool = False
 
     def __post_init__(self) -> None:
         schema = kinds().get(self.kind)
@@ -159,6 +163,7 @@ def _report(together: list[Told]) -> Taken:
         published=When.parse(first.published) if first.published else None,
         language=first.language,
         origin=first.origin or None,
+        provenance={"text": str(Found.ROW)} if first.row else {},
     )
     digest = report.hash
     return Taken(report, tuple(_claim(one, digest, text, starts[one.words]) for one in together))

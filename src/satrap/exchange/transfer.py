@@ -46,23 +46,29 @@ def edition(name: str, mapping: Path | None) -> str:
 @dataclass
 class Intake:
     """What became of a file taken in: how many reports and claims it told, how many of the reports were
-    ``new``, what was passed over and how often, and what could not be read."""
+    ``new``, what was passed over and how often, and what could not be read. ``stories`` joins reports (by
+    hash) that the file says come from one telling to the first of them, with the evidence."""
 
     reports: int = 0
     claims: int = 0
     new: int = 0
     passed: Counter[str] = field(default_factory=Counter)
     failures: list[ReportError] = field(default_factory=list)
+    stories: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def kept(
         self, outcomes: Iterator[Outcome], progress: Callable[[int], None] | None = None
     ) -> Iterator[Taken]:
         """The reports among the outcomes, counting everything as it goes by."""
+        first: dict[str, str] = {}
         for done, one in enumerate(outcomes, 1):
             match one:
                 case Taken():
                     self.reports += 1
                     self.claims += len(one.claims)
+                    if one.story:
+                        story = first.setdefault(one.story, one.report.hash)
+                        self.stories[one.report.hash] = (story, "one story in the file taken in")
                     yield one
                 case PassedOver():
                     self.passed[one.reason] += 1
