@@ -57,3 +57,28 @@ def test_a_wish_that_someone_fall_is_a_feeling_about_them(read: Read) -> None:
     (claim,) = read("Residents hope that the prosecutors will be dismissed.")
     assert claim.kind == "sentiment"
     assert claim.roles["toward"][0].name == "prosecutors"
+
+
+def test_what_somebody_is_said_to_want_is_a_motive(read: Read) -> None:
+    claims = read(
+        "Two governors were dismissed in May. One official said the premier wanted control of the ports."
+    )
+    motive = next(claim for claim in claims if claim.kind == "motive")
+    assert motive.roles["aim"][0].name == "control of the ports"
+
+
+def test_what_somebody_is_told_to_do_is_no_motive(read: Read) -> None:
+    claims = read("The premier ordered governors to open their books.")
+    assert [claim.kind for claim in claims] == ["order"]
+
+
+def test_a_deed_done_out_of_a_feeling_has_it_as_its_cause(read: Read) -> None:
+    claims = read("Ten officers resigned in November out of fear for their families.")
+    cause = next(claim for claim in claims if claim.kind == "cause")
+    assert cause.roles["cause"][0].name == "fear for their families"
+
+
+def test_since_gives_a_reason_where_it_tells_no_point_in_time(read: Read) -> None:
+    claims = read("The minister will be dismissed, since the premier needs a culprit.")
+    assert "cause" in {claim.kind for claim in claims}
+    assert "cause" not in {one.kind for one in read("He was dismissed in May, since the harvest had failed.")}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from satrap.claims import Claim, kinds
+from satrap.claims import Claim, family, kinds
 from satrap.reading.frames import Draft
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
@@ -15,10 +15,19 @@ _EFFECT_KINDS = LOSSES | {"order"}
 def is_asserted(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
     """Whether a draft stands beside the other drafts of its sentence."""
     return not (
-        any(_excludes(other, draft) for other in drafts)
+        _is_mere_attribute(draft)
+        or any(_excludes(other, draft) for other in drafts)
         or _is_shadowed(draft, drafts)
         or _is_content_of_another(draft, drafts, lexicon)
     )
+
+
+def _is_mere_attribute(draft: Draft) -> bool:
+    """Whether it only tells which person or thing is meant: "a retired clerk", "a patrol boat"."""
+    trigger = draft.trigger
+    if trigger.dep == "amod" and trigger.is_verb:
+        return family(draft.kind) in {"personnel", "conduct"}
+    return trigger.dep == "compound" and trigger.is_noun and draft.kind in {"surveillance", "order"}
 
 
 # Kinds that read the same act in different lights: of two on one predicate the surer stands.
@@ -47,7 +56,7 @@ _RIVALS = (
     {"promotion", "appointment"},
     {"resistance", "sentiment"},
     {"support", "resistance"},
-    {"demotion", "dismissal"},
+    {"support", "sentiment"},
 )
 
 

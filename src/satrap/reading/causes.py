@@ -8,6 +8,14 @@ _TO = frozenset({"attribute", "put", "ascribe", "trace", "chalk", "credit"})
 _BY = frozenset(
     {"cause", "prompt", "trigger", "force", "drive", "provoke", "explain", "spark", "motivate", "precipitate"}
 )
+_FEELINGS = frozenset(
+    {
+        "shame", "fear", "spite", "vanity", "worry", "pity", "revenge", "greed", "gratitude", "jealousy",
+        "envy", "anger", "hatred", "mercy", "loyalty", "boredom", "desperation", "hunger", "habit",
+        "caution", "concern", "kindness", "malice", "pride", "need", "weakness", "respect", "sympathy",
+        "frustration", "despair",
+    }
+)  # fmt: skip
 _REASONS = frozenset({"reason", "cause", "explanation", "trigger", "root"})
 
 
@@ -22,6 +30,23 @@ def stated(token: Token) -> tuple[Token, Token] | None:
         if effects and effects[0].lemma in {"it", "this", "that"}:
             return token.head, effects[0]
     return None
+
+
+def opens_reason(mark: Token) -> bool:
+    """Whether a conjunction opens a reason: "because", and "since" in the present tense."""
+    if mark.dep != "mark" or mark.head.dep != "advcl":
+        return False
+    if mark.lemma == "since":
+        return any(one.tag in {"VBZ", "VBP"} for one in (mark.head, *mark.head.kids("aux")))
+    return mark.lemma == "because"
+
+
+def out_of(preposition: Token) -> Token | None:
+    """The feeling in "out of spite": what a deed was done from."""
+    if preposition.lemma != "out":
+        return None
+    below = [one for prep in preposition.kids("prep") if prep.lemma == "of" for one in prep.kids("pobj")]
+    return next((one for one in below if one.lemma in _FEELINGS), None)
 
 
 def points_back(effect: Token) -> bool:

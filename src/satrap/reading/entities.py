@@ -139,7 +139,9 @@ class Discourse:
             return known | ({"title"} if token.named.kind == "post" else set())
         pronoun = nouns.PERSONAL.get(token.text.lower())
         if pronoun:
-            return self._pronoun_classes(token, pronoun)
+            return self._pronoun_classes(token, pronoun) | (
+                self.lexicon.classes_of(token.text.lower()) & {"reflexive"}
+            )
         found = self.lexicon.classes_of(token.lemma) | self.lexicon.classes_of(token.text.lower())
         if not found and token.tag == "NNPS":  # "Pensioners" at the head of a sentence
             found = self.lexicon.classes_of(token.text.lower().removesuffix("s"))

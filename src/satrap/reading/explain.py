@@ -81,7 +81,9 @@ def purposes(tokens: list[Token], drafts: list[Draft]) -> list[Purpose]:
             continue
         above = _governing(token, drafts, aim)
         if token is aim and token.is_verb and not motives.in_order(token):
-            if above is not None and token.head in (above.trigger, above.trigger.head):
+            if above is None or above.kind == "order":
+                continue  # what someone is told to do is the order's content, not its aim
+            if token.head in (above.trigger, above.trigger.head):
                 found.append(Purpose(token, aim, above))
         elif above is not None or _looks_back(token) or motives.names_an_aim(token):
             found.append(Purpose(token, aim, above))
@@ -129,8 +131,11 @@ def grounds(tokens: list[Token], drafts: list[Draft]) -> list[Ground]:
     for token in tokens:
         if token.is_verb and token.lemma in _LEADS:
             found += _leading(token, drafts)
-        if token.dep == "mark" and token.lemma == "because" and token.head.dep == "advcl":
+        if causes.opens_reason(token):
             found += _antecedent(token.head, token.head.head, drafts)
+        felt = causes.out_of(token)
+        if felt is not None:
+            found += _antecedent(felt, token.head, drafts)
         if token.dep == "prep" and token.lemma in {"on", "for", "as", "in"}:
             for pobj in token.kids("pobj"):
                 if (token.lemma, pobj.lemma) in _CAUSE_NOUNS:

@@ -27,8 +27,26 @@ _SEEING = frozenset(
     }
 )  # fmt: skip
 _WANTS = frozenset({"want", "seek", "wish", "hope"})
+_MERELY = frozenset({"only", "simply", "merely", "just", "really"})
 _JUDGING = frozenset(
-    {"believe", "think", "suspect", "argue", "reckon", "speculate", "guess", "explain", "suppose", "conclude"}
+    {
+        "believe",
+        "think",
+        "suspect",
+        "argue",
+        "reckon",
+        "speculate",
+        "guess",
+        "explain",
+        "suppose",
+        "conclude",
+        "say",
+        "whisper",
+        "hold",
+        "appear",
+        "suggest",
+        "surmise",
+    }
 )
 
 
@@ -87,8 +105,13 @@ def _of_verb(verb: Token) -> Token | None:
                 return kid
     if verb.lemma == "serve":
         return next((kid for kid in verb.kids("xcomp", "advcl") if _is_to(kid)), None)
-    if verb.lemma in _WANTS and verb.dep == "ccomp" and verb.head.lemma in _JUDGING:
+    merely = any(kid.lemma in _MERELY for kid in verb.kids("advmod"))
+    if verb.lemma in _WANTS and (merely or (verb.dep == "ccomp" and verb.head.lemma in _JUDGING)):
         return next(iter([*(kid for kid in verb.kids("xcomp") if _is_to(kid)), *verb.kids("dobj")]), None)
+    if _is_to(verb) and verb.dep in {"xcomp", "ccomp", "advcl"} and verb.head.lemma == "be":
+        said = verb.head.kids("nsubj")  # "perhaps it was to impress the capital"
+        if said and said[0].lemma in {"it", "this", "that"} and not verb.head.kids("acomp", "attr"):
+            return verb
     if verb.dep == "advcl":
         if _is_to(verb) and (in_order(verb) or _is_plain_purpose(verb)):
             return verb
