@@ -164,3 +164,66 @@ def test_lawmakers_tell_what_a_service_told_them(read: Read) -> None:
     )
     chain = [SourceKind.OFFICIAL, SourceKind.INTELLIGENCE_SERVICE]
     assert [[link.kind for link in claim.said_by[1:]] for claim in claims] == [chain, chain]
+
+
+def test_an_aside_puts_the_whole_sentence_on_its_speakers_word(read: Read) -> None:
+    claims = read("Wardens at the camp, a trader in Hyesan says, beat prisoners with belts.")
+    assert voices(claims) == [(RESIDENT, "KP-10")]
+
+
+def test_the_same_voice_goes_on_after_the_cue(read: Read) -> None:
+    claims = read("The governor was dismissed, a trader in Hyesan said, and the mayor was arrested.")
+    assert [claim.voice.kind for claim in claims] == [RESIDENT, RESIDENT]
+
+
+def test_a_semicolon_ends_what_somebody_said(read: Read) -> None:
+    claims = read(
+        "A trader in Hyesan says that the governor was dismissed; "
+        "an analyst in Seoul thinks that the mayor was arrested."
+    )
+    assert [claim.voice.kind for claim in claims] == [RESIDENT, SourceKind.ANALYST]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "The ministry said that prices were stable.",
+        "Some traders believe that prices will rise.",
+    ],
+)
+def test_a_statement_or_a_view_in_passing_does_not_take_the_floor(read: Read, between: str) -> None:
+    claims = read(f"{between} The governor was dismissed.")
+    assert claims[-1].voice.kind is SourceKind.PUBLISHER
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "It is unclear whether the mayor was arrested.",
+        "Whether the mayor was arrested could not be verified.",
+    ],
+)
+def test_what_nobody_could_tell_is_on_the_outlets_own_word(read: Read, aside: str) -> None:
+    claims = read(f"The governor was dismissed, a trader in Hyesan said. {aside}")
+    assert [claim.voice.kind for claim in claims] == [RESIDENT, SourceKind.PUBLISHER]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["In the eyes of analysts,", "In analysts' judgement,", "Analysts are convinced that"]
+)
+def test_views_and_convictions_are_cues_as_well(read: Read, phrase: str) -> None:
+    (claim,) = read(f"{phrase} the police chief was sacked.")
+    assert claim.voice.kind is SourceKind.ANALYST
+
+
+def test_who_gives_reasons_speaks_in_the_sentences_that_follow(read: Read) -> None:
+    claims = read("An analyst in Seoul offered an explanation. The governor was dismissed for corruption.")
+    assert [claim.voice.kind for claim in claims] == [SourceKind.ANALYST]
+
+
+@pytest.mark.parametrize(
+    "no_voice", ["Nobody would comment.", "Foremen now note down absences.", "He reports to the minister."]
+)
+def test_who_does_not_speak_takes_no_floor(read: Read, no_voice: str) -> None:
+    claims = read(f"{no_voice} The governor was dismissed.")
+    assert [claim.voice.kind for claim in claims] == [SourceKind.PUBLISHER]

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from satrap.claims import (
-    Access,
     Argument,
     Certainty,
     Chain,
@@ -151,7 +150,7 @@ class Passage:
             kind=draft.kind,
             said_by=(self._publisher, *links),
             roles=roles,
-            access=_access(links, certainty, time),
+            access=self._voices.access(sentence, draft.trigger, links, certainty, time),
             direction=direction,
             polarity=polarity,
             certainty=certainty,
@@ -198,11 +197,6 @@ class Passage:
         for token in path_up(draft.trigger)[1:]:
             if self._lexicon.has("opinion", token.lemma) and token.is_verb and token.kids("auxpass"):
                 links.append(Source(SourceKind.UNSPECIFIED))
-            elif self._lexicon.has("worry", token.lemma):
-                carrier = token if token.is_verb else token.head
-                for subject in carrier.kids("nsubj"):
-                    if "residents" in self._discourse.classes(subject):
-                        links.append(Source(SourceKind.RESIDENT))
         if (
             draft.trigger.is_verb
             and draft.trigger.lemma in {"compare", "liken"}
@@ -323,7 +317,9 @@ class Passage:
             certainty=sure.certainty,
             cues=sure.cues,
             horizon=explained.horizon,
-            access=_access(links, sure.certainty, explained.horizon),
+            access=self._voices.access(
+                sentence, purpose.anchor, links, sure.certainty, explained.horizon
+            ),
             reading=Reading(self._reader.name, self._reader.version, 0.65, ("motive.purpose",)),
         )
         rule = self._before[-1][0].rule if self._before else made[0][0].rule
@@ -347,13 +343,6 @@ def _auxiliaries(token: Token) -> set[str]:
 
 def _clause_of(token: Token) -> Token:
     return next((one for one in [token, *token.ancestors()] if one.is_verb), token)
-
-
-def _access(links: Chain, certainty: Certainty, time: Horizon) -> Access:
-    inner = [link for link in links if link.kind not in {SourceKind.MEDIA, SourceKind.PUBLISHER}]
-    if len(inner) > 1:
-        return Access.TOLD
-    return Access.DEDUCED if certainty is Certainty.PROBABLE and time is Horizon.FUTURE else Access.UNSTATED
 
 
 def _spoken_by(roles: dict[str, tuple[Argument, ...]], links: Chain) -> dict[str, tuple[Argument, ...]]:

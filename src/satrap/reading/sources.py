@@ -14,24 +14,20 @@ from satrap.reading.mentions import Named
 from satrap.reading.tokens import Token
 from satrap.yamlfile import load
 
-_BY_CLASS = (
-    ("voice_intelligence", SourceKind.INTELLIGENCE_SERVICE),
-    ("voice_defector", SourceKind.DEFECTOR),
-    ("voice_analyst", SourceKind.ANALYST),
-    ("voice_document", SourceKind.DOCUMENT),
-    ("voice_official", SourceKind.OFFICIAL),
-    ("voice_media", SourceKind.MEDIA),
-    ("voice_resident", SourceKind.RESIDENT),
-    ("voice_group", SourceKind.GROUP),
-    ("voice_unspecified", SourceKind.UNSPECIFIED),
-)
 _PLACED = frozenset({SourceKind.INSIDE_SOURCE, SourceKind.RESIDENT, SourceKind.OFFICIAL})
-_IRREGULAR = frozenset({"media"})  # taken for plurals of something else
+_IRREGULAR = frozenset({"media", "minutes"})  # taken for plurals of something else
 _STATE_OUTLETS = frozenset(
-    {"media", "tv", "television", "press", "radio", "newspaper", "agency", "broadcaster"}
+    {"media", "tv", "television", "press", "radio", "newspaper", "agency", "broadcaster", "paper", "daily"}
 )
-_INSIDERS = frozenset({"member", "employee", "staffer", "insider"})
 _STATE = frozenset({"state", "official", "state-run", "government", "state-controlled", "party", "central"})
+_DESCRIBED = (
+    SourceKind.DEFECTOR,
+    SourceKind.ANALYST,
+    SourceKind.MEDIA,
+    SourceKind.OFFICIAL,
+    SourceKind.GROUP,
+)
+_REACH = 60  # characters after a noun in which a phrase that describes it is looked for
 
 
 class SourceNames(BaseModel):
@@ -40,6 +36,12 @@ class SourceNames(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     named: dict[SourceKind, tuple[str, ...]]
+    words: dict[SourceKind, tuple[str, ...]]
+    public: tuple[str, ...]
+    insiders: tuple[str, ...]
+    insider_phrases: tuple[str, ...]
+    left: tuple[str, ...]
+    lives_phrases: tuple[str, ...]
     abroad: tuple[str, ...]
     inside: tuple[str, ...]
     inside_phrases: tuple[str, ...]
@@ -65,6 +67,7 @@ class Sources:
         self._names = names
         self._lexicon = lexicon
         self._plain = plain
+        self._words = {word: kind for kind, words in reversed(names.words.items()) for word in words}
         self._kinds = {name: kind for kind, all_names in names.named.items() for name in all_names}
         for outlet in known_outlets:
             self._kinds.setdefault(outlet, SourceKind.MEDIA)
@@ -90,8 +93,11 @@ class Sources:
         if kind is None:
             return ()
         place = self._place(noun)
-        if kind is SourceKind.INSIDE_SOURCE and not self._is_inside(noun, place):
+        of_the_state = noun.lemma in self._names.insiders or self._within_body(noun)
+        if kind is SourceKind.INSIDE_SOURCE and not (of_the_state or self._is_inside(noun, place)):
             kind = SourceKind.UNSPECIFIED
+        if kind in _MAY_BE_INSIDE and self._tells_from_within(noun):
+            kind = SourceKind.INSIDE_SOURCE
         if kind not in _PLACED:
             place = None
         own = Source(kind, place, None, _number(noun))
@@ -106,32 +112,11 @@ class Sources:
         """The kind a noun names, from its own word and the nouns before it."""
         lemma = noun.text.lower() if noun.text.lower() in _IRREGULAR else noun.lemma
         words = nouns.modifiers(noun) | {lemma}
-        if (
-            noun.tag in {"NNP", "NNPS"} and noun.named is None
-        ):  # "the defector journalist NAME", "radio station NAME"
-            near = [
-                one
-                for kid in noun.kids("compound", "nmod", "amod", "appos")
-                for one in kid.subtree()
-                if one.named is None
-            ]
-            described = {
-                kind for kid in near if (kind := self._by_word(kid.text.lower(), kid.lemma)) is not None
-            }
-            return next(
-                (
-                    kind
-                    for kind in (
-                        SourceKind.DEFECTOR,
-                        SourceKind.ANALYST,
-                        SourceKind.MEDIA,
-                        SourceKind.OFFICIAL,
-                    )
-                    if kind in described
-                ),
-                None,
-            ) or self._by_word(noun.text.lower(), noun.lemma)
+        if is_name(noun):
+            return self._described(noun) or self._words.get(noun.text.lower()) or self._words.get(lemma)
         if noun.named is not None:
+            if self._has_left(noun):
+                return SourceKind.DEFECTOR
             return (
                 SourceKind.OFFICIAL
                 if noun.named.kind in {"person", "institution", "staff", "group", "post"}
@@ -141,39 +126,72 @@ class Sources:
             return SourceKind.INTELLIGENCE_SERVICE if "intelligence" in words else SourceKind.INSIDE_SOURCE
         if lemma in _STATE_OUTLETS and words & _STATE:
             return SourceKind.STATE_MEDIA
-        if any(_has_left(clause) for clause in noun.kids("relcl", "acl")):
+        if self._has_left(noun):
             return SourceKind.DEFECTOR
         if words & {"intelligence", "spy"} and (
-            self._lexicon.has("voice_official", lemma) or lemma in {"service", "agency", "intelligence"}
+            self._words.get(lemma) in {SourceKind.OFFICIAL, SourceKind.INTELLIGENCE_SERVICE}
+            or lemma in {"service", "agency"}
         ):
             return SourceKind.INTELLIGENCE_SERVICE
         if "citizen" in words and lemma in {"journalist", "reporter"}:
             return SourceKind.RESIDENT
         if words & {"rights", "right", "aid", "opposition", "un"}:
             return SourceKind.GROUP
+        if lemma in self._names.insiders and self._serves_inside(noun):
+            return SourceKind.INSIDE_SOURCE
+        if lemma == "paper" and words & {"local", "regional", "provincial", "daily", "morning", "evening"}:
+            return SourceKind.MEDIA
+        if lemma in {"some", "many", "people"} and re.match(
+            r" (?:here|locally|there)\b", self._plain[noun.end :][:9]
+        ):
+            return SourceKind.RESIDENT
         if self._lexicon.has("title", lemma):  # the director of an institute speaks as the institute does
             for prep in noun.kids("prep"):
-                for body in prep.kids("pobj"):
-                    kind = (self.named_link(body) or Source(SourceKind.OFFICIAL)).kind
+                for body in prep.kids("pobj") if prep.lemma in {"of", "at"} else []:
+                    kind = (self.named_link(body) or Source(self._words.get(body.lemma, _OFFICIAL))).kind
+                    if kind in {SourceKind.UNSPECIFIED, SourceKind.RESIDENT}:
+                        kind = _OFFICIAL
                     return kind if kind is not SourceKind.PUBLISHER else None
-        return self._by_word(lemma, lemma) or self._by_place_in_society(noun, lemma)
+        return self._words.get(lemma) or self._by_place_in_society(noun, lemma)
+
+    def _described(self, name: Token) -> SourceKind | None:
+        """A name no list knows, by the words around it: "the defector journalist NAME"."""
+        if self._has_left(name):
+            return SourceKind.DEFECTOR
+        for same in name.kids("appos"):
+            kind = self.kind_of_noun(same) if same.tag in {"NN", "NNS"} else None
+            if kind is not None:
+                return kind
+        near = [
+            one
+            for kid in name.kids("compound", "nmod", "amod", "appos")
+            for one in kid.subtree("relcl", "prep")
+            if one.named is None
+        ]
+        of = [
+            pobj
+            for prep in name.kids("prep")
+            if prep.lemma in {"of", "at", "from", "with"}
+            for pobj in prep.kids("pobj")
+        ]
+        for body in of:
+            link = self.named_link(body)
+            if link is not None:
+                return link.kind
+        kinds = {self._words.get(one.text.lower()) or self._words.get(one.lemma) for one in (*near, *of)}
+        found = next((kind for kind in _DESCRIBED if kind in kinds), None)
+        if found is None and any(one.lemma in {"teach", "college", "institute"} for one in name.subtree()):
+            return SourceKind.ANALYST
+        return found
 
     def _by_place_in_society(self, noun: Token, lemma: str) -> SourceKind | None:
         """Whoever is no voice by trade: an employee tells of the inside, others as residents or officials."""
         of = [pobj for prep in noun.kids("prep") if prep.lemma == "of" for pobj in prep.kids("pobj")]
-        if lemma == "member" and any(one.tag in {"NNP", "NNPS"} for one in of):
+        if lemma == "member" and any(one.tag in {"NNP", "NNPS"} or one.lemma == "committee" for one in of):
             return SourceKind.OFFICIAL  # of Congress, of the Seimas
-        if lemma in _INSIDERS and nouns.determiner(noun) in {"a", "an", "another", "one", ""}:
-            return SourceKind.INSIDE_SOURCE
-        if self._lexicon.has("residents", lemma):
+        if self._lexicon.has("residents", lemma) or "residents" in self._lexicon.classes_of(lemma):
             return SourceKind.RESIDENT
         return SourceKind.OFFICIAL if self._lexicon.has("official", lemma) else None
-
-    def _by_word(self, *words: str) -> SourceKind | None:
-        for name, kind in _BY_CLASS:
-            if any(self._lexicon.has(name, word) for word in words):
-                return kind
-        return None
 
     def named_link(self, noun: Token) -> Source | None:
         """The link of a voice known by name."""
@@ -194,6 +212,94 @@ class Sources:
                 first = kid if kid.index < first.index else first
         return self._plain[first.start : noun.end]
 
+    # -- inside, or gone
+
+    def _serves_inside(self, noun: Token) -> bool:
+        """ "two serving officers in Mogilev", "an employee of the airport": unnamed, in office, inside."""
+        if nouns.determiner(noun) in {"the", "this", "that", "these", "its", "their"} or noun.kids("appos"):
+            return False
+        words = nouns.modifiers(noun)
+        if words & {"former", "retired", "ex", "foreign"} or words & set(self._names.abroad):
+            return False
+        return (
+            self._place(noun) is not None
+            or bool(words & ({"serving", "active", "current"} | set(self._names.inside)))
+            or noun.lemma in {"employee", "staffer", "insider", "clerk", "subordinate", "member"}
+        )
+
+    def _within_body(self, noun: Token) -> bool:
+        """ "a source in the Prosecutor General's Office"."""
+        return any(
+            pobj.named is not None and pobj.named.kind == "institution"
+            for prep in noun.kids("prep")
+            if prep.lemma in {"in", "inside", "within", "at"}
+            for pobj in prep.kids("pobj")
+        )
+
+    def _tells_from_within(self, noun: Token) -> bool:
+        """An unnamed person whom the words after it place in the apparatus: "with ties to the unit"."""
+        if noun.lemma in self._names.public or self._lexicon.has("org", noun.lemma):
+            return False
+        after = self._after(noun)
+        return any(phrase in after for phrase in self._names.insider_phrases)
+
+    def _has_left(self, noun: Token) -> bool:
+        """ "a guard who left the country", "an officer who defected", "a former adviser now living in X"."""
+        for clause in noun.kids("relcl", "acl"):
+            objects = {one.lemma for one in clause.subtree() if one.is_noun or one.tag == "RB"}
+            if (
+                clause.lemma in self._names.left
+                or (
+                    clause.lemma in {"leave", "cross"}
+                    and objects & {"country", "north", "river", "border", "homeland"}
+                )
+                or (clause.lemma in {"come", "arrive"} and objects & {"south"})
+            ):
+                return True
+        former = bool(nouns.modifiers(noun) & {"former", "ex"})
+        if former and noun.lemma in {"inmate", "prisoner", "detainee", "resident", "captive"}:
+            return True
+        if former and self._is_elsewhere(noun):
+            return True
+        after = self._after(noun)
+        return any(phrase in after for phrase in self._names.lives_phrases) or (
+            former and ", now in" in after
+        )
+
+    def _is_elsewhere(self, noun: Token) -> bool:
+        """In a place that is none of the country's: "a former cadre in Anyang"."""
+        places = {one.start for one in self._places}
+        return any(
+            pobj.tag == "NNP" and pobj.named is None and pobj.start not in places
+            for prep in noun.kids("prep")
+            if prep.lemma in {"in", "near"}
+            for pobj in prep.kids("pobj")
+        )
+
+    def lives_abroad(self, subject: Token, tokens: list[Token]) -> bool:
+        """ "until 2012 he sold cloth; today he drives a van in Vilnius": told of somebody who is gone."""
+        after = [one for one in tokens if one.index > subject.index]
+        verbs = {one.lemma for one in after if one.is_verb}
+        if verbs & {"defect", "flee", "resettle"} or self._has_left(subject):
+            return True
+        words = {one.lemma for one in after}
+        if verbs & {"leave", "cross"} and words & {"country", "north", "river", "border", "homeland"}:
+            return True
+        now = any(one.text.lower() in {"now", "today"} for one in after)
+        places = {one.start for one in self._places}
+        abroad = any(one.tag == "NNP" and one.dep == "pobj" and one.start not in places for one in after)
+        return (
+            now
+            and abroad
+            and bool(verbs & {"live", "work", "drive", "study", "run", "repair", "teach", "reside"})
+        )
+
+    def _after(self, noun: Token) -> str:
+        """What stands after the noun, up to the next clause or sentence."""
+        text = self._plain[noun.end : noun.end + _REACH].lower()
+        stop = _STOP.search(text, 3)
+        return text[: stop.start()] if stop else text
+
     def _is_inside(self, noun: Token, place: str | None) -> bool:
         if place is not None:
             return True
@@ -208,12 +314,14 @@ class Sources:
             phrase in text for phrase in self._names.inside_phrases
         )
 
+    # -- where it speaks from
+
     def _place(self, noun: Token) -> str | None:
         """A place of the pack in or right after its phrase; "in the province" is the place named last."""
         for one in noun.subtree("relcl", "ccomp", "conj", "advcl"):
             if one.named is not None and one.named.kind == "place" and "-" in one.named.id:
                 return one.named.id
-        if self._plain.startswith(" there ", noun.end):
+        if re.match(r" (?:there|here)\b", self._plain[noun.end : noun.end + 7]):
             return self._last_place(noun)
         after = _FROM.match(self._plain, noun.end)
         if after is None:
@@ -223,20 +331,36 @@ class Sources:
                 return place.id if "-" in place.id else None
         return self._last_place(noun) if _THERE.match(self._plain, after.end()) else None
 
-    def _last_place(self, noun: Token) -> str | None:
-        before = [place.id for place in self._places if place.end <= noun.start and "-" in place.id]
+    def place_between(self, start: int, end: int) -> str | None:
+        """The place named first between two offsets."""
+        within = (one.id for one in self._places if start <= one.start < end and "-" in one.id)
+        return next(within, None)
+
+    def last_place(self, end: int) -> str | None:
+        """The place named last before an offset."""
+        before = [place.id for place in self._places if place.end <= end and "-" in place.id]
         return before[-1] if before else None
 
+    def _last_place(self, noun: Token) -> str | None:
+        return self.last_place(noun.start)
 
+
+_OFFICIAL = SourceKind.OFFICIAL
+_MAY_BE_INSIDE = frozenset({SourceKind.RESIDENT, SourceKind.OFFICIAL, SourceKind.UNSPECIFIED})
 _FULL = {"NIS": "National Intelligence Service"}
+_STOP = re.compile(r"[.;:\"]| (?:said|says|told|added|that) ")
 _FROM = re.compile(r"\s+(?:in|from|inside|of|within|based in|living in|inside of)\s+(?:the\s+)?")
-_THERE = re.compile(r"same\b|(?:province|city|county|region|town|district|oblast|area|capital)\b")
+_THERE = re.compile(r"same\b|(?:province|city|county|region|town|district|oblast|area|capital|village)\b")
 
 
-def _has_left(clause: Token) -> bool:
-    """ "a guard who left the country", "an officer who defected"."""
-    objects = {one.lemma for one in clause.kids("dobj")}
-    return clause.lemma in {"defect", "flee", "escape"} or (clause.lemma == "leave" and "country" in objects)
+def is_name(noun: Token) -> bool:
+    """A proper name that no list knows; of "Gil Suk-hwan" the parser makes a common noun after a hyphen."""
+    if noun.named is not None:
+        return False
+    if noun.tag in {"NNP", "NNPS"}:
+        return True
+    hyphen = any(kid.text == "-" and kid.index == noun.index - 1 for kid in noun.children)
+    return hyphen and any(kid.tag == "NNP" for kid in noun.kids("compound", "nmod"))
 
 
 def _number(noun: Token) -> int | None:
