@@ -247,6 +247,20 @@ def test_an_artefact_that_leaks_is_found(leaky: Callable[[Ledger], object]) -> N
         check(leaky, 100, [Phase.generate])
 
 
+def equals() -> list[Told]:
+    """Claims that no date orders, in a finding and in a conflict."""
+    return [
+        *(
+            told("extortion", {"by": "MSS"}, "2017-05-05", text=f"They took {what}.")
+            for what in ("rice", "pork", "fuel")
+        ),
+        *(
+            told("execution", {"person": "ri-yong-gil"}, "2016-02-10", text=f"He was {how}.")
+            for how in ("shot", "hanged")
+        ),
+    ]
+
+
 def brief(ledger: Ledger) -> str:
     estimated = estimate(ledger.claims, KP, start=date(2016, 5, 1), end=date(2017, 8, 31))
     made = compose(
@@ -261,7 +275,7 @@ def brief(ledger: Ledger) -> str:
 
 
 @tried(max_examples=max(1, PAIRS // 100))
-@given(pairs(parts=sample(), days=False))
+@given(pairs(parts=[*sample(), *equals()], days=False))
 def test_the_brief_is_the_same(pair: tuple[Ledger, Ledger]) -> None:
     one, other = map(brief, pair)
     assert one == other

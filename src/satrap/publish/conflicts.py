@@ -235,6 +235,7 @@ def _kinds(said: Iterable[_Said]) -> str:
 def _conflict(subject: str, relation: Relation, sides: Mapping[str, Sequence[_Said]]) -> Conflict:
     made = []
     for label, said in sides.items():
-        oldest_first = sorted(said, key=lambda one: (one.last, one.recorded.id))
+        # Among equals by their words: ids are made of what is never published
+        oldest_first = sorted(said, key=lambda one: (one.last, one.claim.quote.exact, one.recorded.id))
         made.append(Side(label, tuple(dict.fromkeys(one.recorded.id for one in oldest_first))))
     return Conflict(subject, relation, tuple(made), max(one.last for of in sides.values() for one in of))

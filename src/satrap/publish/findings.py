@@ -193,7 +193,10 @@ def _conduct(
         for way, verb in ((Direction.UP, "grew"), (Direction.DOWN, "fell"))
         if trend[way]
     ]
-    newest_first = sorted(told, key=lambda one: (one.published or date.min, one.id), reverse=True)
+    # Among equals by their words: ids are made of what is never published
+    newest_first = sorted(
+        told, key=lambda one: (one.published or date.min, one.claim.quote.exact, one.id), reverse=True
+    )
     return Finding(
         Kind.CONDUCT,
         f"conduct-{kind}-{institution}",
