@@ -79,3 +79,8 @@ def test_a_passive_without_agent_leaves_the_agent_out(read: Read) -> None:
 def test_one_of_them_is_read_without_end(read: Read) -> None:
     claims = read("The officers were arrested. Both of them, one of whom led the bureau, were dismissed.")
     assert [claim.kind for claim in claims] == ["arrest", "dismissal"]
+
+
+def test_a_capital_stands_for_those_who_rule_from_it(read: Read) -> None:
+    (claim,) = read("Pyongyang strengthened its authority over the counties.")
+    assert names(claim, "holder") == ["Pyongyang"]

@@ -37,6 +37,8 @@ class Discourse:
         self.pack = pack
         self.lexicon = lexicon
         self.heard: list[Heard] = []
+        nation = pack.places.get(pack.code)
+        self._capital = nation.capital if nation else ""
         self.number = 0  # sentences remembered
         self._sentence: dict[Token, Heard | None] = {}  # entities of the sentence being read
         self._pronouns: dict[tuple[Token, Classes], Heard | None] = {}
@@ -131,6 +133,8 @@ class Discourse:
             return _NAMED_CLASSES["person"]
         if token.named is not None:
             known = _NAMED_CLASSES.get(token.named.kind, frozenset())
+            if self._stands_for_the_state(token):
+                return known | {"org"}
             if token.named.kind in {"staff", "post"}:
                 known |= self.lexicon.classes_of(token.text.lower().rsplit(" ", 1)[-1]) & {
                     "title",
@@ -168,6 +172,18 @@ class Discourse:
         offered = [self.classes(one) for one in before if one.text.lower() not in nouns.PERSONAL]
         past = [heard.classes for heard in reversed(self.heard) if heard.plural or pronoun == "thing"][:3]
         return frozenset({"dummy"} if token.text.lower() == "it" else ()).union(*offered, *past)
+
+    def _stands_for_the_state(self, token: Token) -> bool:
+        """Whether the state or its capital does what its rulers do: "Asmara ordered its embassies ..."."""
+        named = token.named
+        return (
+            named is not None
+            and named.kind == "place"
+            and (named.id == self.pack.code or named.text == self._capital)
+            and token.dep == "nsubj"
+            and token.head.is_verb
+            and not token.head.kids("auxpass")
+        )
 
     # -- resolving
 
