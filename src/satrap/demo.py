@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from satrap import project
+from satrap import project, settings
 from satrap.project import ReadSummary
 from satrap.publish import Brief
 from satrap.simulate import load_scenario
@@ -34,7 +34,7 @@ def run(folder: Path, *, seed: int = 0, progress: Progress) -> Outcome:
 
     ``progress`` is called with what is being done and how much of it (0 to 1).
     """
-    opened = project.open(folder) if (folder / project.SETTINGS).exists() else project.init(folder, COUNTRY)
+    opened = project.open(folder) if (folder / settings.SETTINGS).exists() else project.init(folder, COUNTRY)
     summary = opened.read_chronology(_counting(progress, "reading the chronology"))
     estimate = opened.estimate(seed=seed, progress=progress)
     futures = opened.futures(

@@ -16,9 +16,7 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import Unpack
 
-from pydantic import BaseModel, ConfigDict
-
-from satrap import __version__, yamlfile
+from satrap import __version__, settings
 from satrap.claims import RecordedClaim
 from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
@@ -36,12 +34,11 @@ from satrap.reading.batch import read_each
 from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
 from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
+from satrap.settings import SETTINGS, Settings
 from satrap.simulate import InitialState, Run, Scenario, simulate
 from satrap.simulate.facts import facts
 from satrap.simulate.worlds import is_checkable, run_worlds
 
-SETTINGS = "satrap.yaml"
-LEDGER = "ledger.db"
 RULES = "rules"  # an analyst's own reading rules
 ANSWERS = "answers"  # of the language model
 
@@ -52,16 +49,6 @@ BATCH_CHARACTERS = 200_000
 Progress = Callable[[int, int], None]  # done, of how many
 ReadProgress = Callable[[int], None]  # reports done; how many there are is not known before the last
 StageProgress = Callable[[str, float], None]  # what is being done, and how much of it, 0 to 1
-
-
-class Settings(BaseModel):
-    """What ``satrap.yaml`` of a project says."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    country: str
-    llm: LlmSettings | None = None
-    protect: Protection = Protection()
 
 
 @dataclass(frozen=True)
@@ -358,9 +345,12 @@ def initial_state(scenario: Scenario, estimated: Estimate | None, draws: int, se
     return InitialState(offices.places, offices.institutions, estimated.draws(scenario.start, draws, seed))
 
 
-def init(folder: Path | str, country: str) -> Project:
+def init(
+    folder: Path | str, country: str, *, ledger: str = settings.LEDGER, author: str = settings.AUTHOR
+) -> Project:
     """Make a project folder for a country (a bundled pack's code, or a path to a pack).
 
+    ``ledger`` is a file, or the URL of a PostgreSQL database that a team shares: made where none is yet.
     Raises ProjectError where the folder holds a project already or cannot be written, UnknownNameError for
     an unknown country.
     """
@@ -368,26 +358,28 @@ def init(folder: Path | str, country: str) -> Project:
     folder = Path(folder)
     if (folder / SETTINGS).exists():
         raise ProjectError(f"{folder} is a satrap project already", remedy="open it, or name another folder")
+    said = Settings(country=country, ledger=ledger, author=author)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        kept = folder / LEDGER
-        ledger = Ledger.open(kept) if kept.exists() else Ledger.create(kept)
+        kept = Ledger.open_or_create(said.ledger_in(folder), author)
         # written last: a folder with settings is a whole project, however its making was interrupted
-        (folder / SETTINGS).write_text(f"country: {country}\n", encoding="utf-8")
+        settings.write(folder, said)
     except OSError as error:
         raise ProjectError(
             f"{folder}: {error.strerror}", remedy="choose a folder you can write to"
         ) from error
-    return Project(folder, pack, ledger)
+    return Project(folder, pack, kept)
 
 
 def open(folder: Path | str) -> Project:
     """Open a project folder; raises ProjectError where it is none."""
     folder = Path(folder)
-    if not (folder / SETTINGS).is_file():
-        raise ProjectError(
-            f"{folder} is not a satrap project", remedy=f"make one: satrap init {folder} --country kp"
-        )
-    settings = yamlfile.load(folder / SETTINGS, Settings, ProjectError)
-    ledger = Ledger.open(folder / LEDGER)
-    return Project(folder, load_pack(settings.country), ledger, settings.llm, settings.protect)
+    said = settings.load(folder)
+    ledger = Ledger.open(said.ledger_in(folder), said.author)
+    return Project(folder, load_pack(said.country), ledger, said.llm, said.protect)
+
+
+def migrate(folder: Path | str) -> bool:
+    """Bring the tables of a project's ledger up to date; False where they are."""
+    folder = Path(folder)
+    return Ledger.migrate(settings.load(folder).ledger_in(folder))

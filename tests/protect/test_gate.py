@@ -31,7 +31,7 @@ STAYS_INSIDE = {
     "satrap.reading.llm": "the cache of the language model's answers, in the project folder",
     "satrap.ledger": "the record itself: what is sealed is stripped before it",
     "satrap.protect.vault": "encrypted",
-    "satrap.project": "the project's settings, none of which is about a source",
+    "satrap.settings": "the project's settings, none of which is about a source",
 }
 """Rooms and modules that write what does not leave, and why that is right."""
 

@@ -29,7 +29,11 @@ COMMANDS = {
     "vault": "Keep who told it in a file of its own that two people open together.",
     "export": "Write claims for other tools, in open formats.",
     "import": "Take in claims that other tools and people have made.",
+    "log": "List what happened in the ledger: when, by whom, to what.",
     "verify": "Check that nothing in the ledger was altered.",
+    "prove": "Prove that an entry stands in the ledger.",
+    "countersign": "Sign what the ledger commits to, or check such a signature.",
+    "migrate": "Bring a ledger that an earlier satrap made up to date.",
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from satrap import project
-from satrap.cli.options import json_option, print_json, project_option
+from satrap.cli.options import json_option, print_json, progress, project_option
 
 
 @click.command(
@@ -15,15 +15,18 @@ from satrap.cli.options import json_option, print_json, project_option
 \b
   satrap verify
   satrap verify --root 3f2a…      # the root that an earlier brief printed
+  satrap verify --record          # the entries alone, in a tenth of the time
 """
 )
 @project_option
 @click.option("--root", help="A root printed earlier: check that the ledger still contains it.")
+@click.option("--record", is_flag=True, help="Check the entries alone, not the tables made from them.")
 @json_option
-def command(folder: Path, root: str | None, as_json: bool) -> None:
+def command(folder: Path, root: str | None, record: bool, as_json: bool) -> None:
     """Check that nothing in the ledger was altered, dropped, inserted or reordered."""
     ledger = project.open(folder).ledger
-    found = ledger.verify()
+    with progress("entries") as shown:
+        found = ledger.verify(tables=not record, progress=lambda what, done, of: shown(done, of, what))
     contained = ledger.contains(root) if root else None
     if as_json:
         print_json(
@@ -31,11 +34,12 @@ def command(folder: Path, root: str | None, as_json: bool) -> None:
         )
     elif found.holds:
         click.echo(f"{found.entries} entries hold. Root: {found.root}")
-    else:
+    if not found.holds:
         click.echo(f"satrap: the ledger does not hold: {found.fault}", err=True)
     if contained is False:
         click.echo(
-            f"satrap: no entry has the root {root}: this is not the ledger it was printed from", err=True
+            f"satrap: the ledger never had the root {root}: this is not the ledger it was printed from",
+            err=True,
         )
     if not found.holds or contained is False:
         sys.exit(1)

@@ -1,10 +1,11 @@
 """Append-only record of reports and claims in a Merkle tree, with two clocks."""
 
 import satrap.ledger.sensitivity  # noqa: F401  declares what of each entry may leave
-from satrap.ledger.entry import EntryKind
+from satrap.ledger.entry import Entry, EntryKind
+from satrap.ledger.history import EntryFilters
 from satrap.ledger.ledger import Ledger
 from satrap.ledger.questions import Filters
 from satrap.ledger.verify import Verification
 from satrap.ledger.writing import Recording
 
-__all__ = ["EntryKind", "Filters", "Ledger", "Recording", "Verification"]
+__all__ = ["Entry", "EntryFilters", "EntryKind", "Filters", "Ledger", "Recording", "Verification"]

@@ -50,20 +50,18 @@ class Ledger(Decisions):
     def create(cls, where: Path | str, author: str = "satrap", clock: Clock = now) -> Self:
         """Make a new ledger in a file or at a PostgreSQL URL (``postgresql://user@host/name``).
 
-        Raises LedgerError where there is one already or it cannot be written.
+        Raises LedgerError where something is there already or it cannot be written.
         """
         ledger = cls(Store(where), author, clock)
-        path = ledger._store.path
-        if path and path.exists():
-            raise LedgerError(f"{path.name} exists already", remedy="open it, or choose another folder")
-        if path:
-            path.touch(0o600)  # before anything is in it
+        if ledger._store.path:
+            ledger._store.path.touch(0o600)  # before anything is in it
         with ledger._store.writing() as connection:
-            if inspect(connection).has_table("entry"):
-                raise LedgerError(f"{ledger._store.name} holds a ledger already", remedy="open it")
+            if inspect(connection).get_table_names():  # none are left by a creation that was killed
+                raise LedgerError(f"{ledger._store.name} exists already", remedy="open it, or choose another")
             migrations.upgrade(connection)
-        with ledger._writing() as write:
+            write = Write(connection, author, clock(), ledger._tree)
             write.append(EntryKind.LEDGER_OPENED, bodies.LedgerOpened(FORM))
+            write.finish()
         return ledger
 
     @classmethod
@@ -73,8 +71,30 @@ class Ledger(Decisions):
         path = ledger._store.path
         if path and not path.is_file():
             raise LedgerError(f"there is no ledger {path.name}", remedy="make a project with `satrap init`")
-        ledger._check_revision()
+        with ledger._store.reading() as connection:
+            migrations.check(connection, ledger._store.name)
         return ledger
+
+    @classmethod
+    def open_or_create(cls, where: Path | str, author: str = "satrap", clock: Clock = now) -> Self:
+        """Open a ledger, or make it where nothing is yet."""
+        store = Store(where)
+        if not store.path or store.path.is_file():
+            with store.reading() as connection:
+                if inspect(connection).get_table_names():
+                    return cls.open(where, author, clock)
+        return cls.create(where, author, clock)
+
+    @classmethod
+    def migrate(cls, where: Path | str) -> bool:
+        """Bring an older ledger's tables to those of this version; False where they are. Entries stay."""
+        store = Store(where)
+        with store.reading() as connection:
+            if migrations.revision(connection) == schema.REVISION:
+                return False
+        with store.writing() as connection:
+            migrations.upgrade(connection)
+        return True
 
     def by(self, author: str) -> Self:
         """The same ledger, written by someone else."""
@@ -212,6 +232,13 @@ class Ledger(Decisions):
             found = select(schema.head.c.size).where(schema.head.c.root == wanted)
             return connection.execute(found).first() is not None
 
+    def had(self, size: int, root: str) -> bool:
+        """Whether this was the root (hex) when the ledger had ``size`` entries, by the entries it has now."""
+        with self._store.reading() as connection:
+            if not 0 < size <= tree.last_head(connection).size:
+                return False
+            return tree.frontier(connection, size).root.hex() == root
+
     @contextmanager
     def _writing(self) -> Iterator[Write]:
         """The one way to write: all of it or none."""
@@ -233,28 +260,6 @@ class Ledger(Decisions):
         if known_at is None:
             return tree.last_head(connection).size
         return tree.head_at(connection, iso(known_at)).size
-
-    def _check_revision(self) -> None:
-        with self._store.reading() as connection:
-            names = set(inspect(connection).get_table_names())
-            found = migrations.revision(connection) if migrations.TABLE in names else None
-        if found == schema.REVISION:
-            return
-        name = self._store.name
-        if found is not None and found < schema.REVISION:
-            raise LedgerError(
-                f"{name} was made by an earlier satrap", remedy="bring it up to date: satrap migrate"
-            )
-        if found is not None:
-            raise LedgerError(
-                f"{name} was made by a later satrap", remedy="install that version or a newer one"
-            )
-        if "entry" in names:
-            raise LedgerError(
-                f"{name} has the layout of satrap's first trials, which is no longer read",
-                remedy="make a new project and read the reports again",
-            )
-        raise LedgerError(f"{name} is not a ledger", remedy="make one with `satrap init`")
 
 
 def _check_quotes(report: Report, claims: Collection[Claim]) -> None:
