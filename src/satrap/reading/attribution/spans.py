@@ -101,9 +101,9 @@ def trim(text: str, start: int, end: int) -> Span:
 
 
 def join(found: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in text order, overlapping ones merged."""
+    """Spans in text order, overlapping ones merged, empty ones ("“”") left out."""
     merged: list[Span] = []
-    for start, end in sorted(found):
+    for start, end in sorted(span for span in found if span[0] < span[1]):
         if merged and start <= merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
