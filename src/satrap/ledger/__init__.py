@@ -5,7 +5,18 @@ from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.history import EntryFilters
 from satrap.ledger.ledger import Ledger
 from satrap.ledger.questions import Filters
+from satrap.ledger.search import Found, Hit
 from satrap.ledger.verify import Verification
 from satrap.ledger.writing import Recording
 
-__all__ = ["Entry", "EntryFilters", "EntryKind", "Filters", "Ledger", "Recording", "Verification"]
+__all__ = [
+    "Entry",
+    "EntryFilters",
+    "EntryKind",
+    "Filters",
+    "Found",
+    "Hit",
+    "Ledger",
+    "Recording",
+    "Verification",
+]

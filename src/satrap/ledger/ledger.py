@@ -10,12 +10,14 @@ from sqlalchemy import Connection, inspect, select
 
 from satrap.claims import Claim, RecordedClaim
 from satrap.errors import LedgerError
-from satrap.ledger import bodies, history, migrations, questions, schema, tree
+from satrap.ledger import bodies, history, migrations, questions, schema, search, tree
+from satrap.ledger.backup import Advance, Opening, read_backup, replacing, write_backup
 from satrap.ledger.decisions import Decisions
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.history import EntryFilters
 from satrap.ledger.merkle import Frontier
 from satrap.ledger.questions import Filters, Order
+from satrap.ledger.searchwords import Words
 from satrap.ledger.store import Store
 from satrap.ledger.verify import Progress, Verification, verify
 from satrap.ledger.writing import Recording, Write, iso
@@ -53,12 +55,7 @@ class Ledger(Decisions):
         Raises LedgerError where something is there already or it cannot be written.
         """
         ledger = cls(Store(where), author, clock)
-        if ledger._store.path:
-            ledger._store.path.touch(0o600)  # before anything is in it
-        with ledger._store.writing() as connection:
-            if inspect(connection).get_table_names():  # none are left by a creation that was killed
-                raise LedgerError(f"{ledger._store.name} exists already", remedy="open it, or choose another")
-            migrations.upgrade(connection)
+        with ledger._making() as connection:
             write = Write(connection, author, clock(), ledger._tree)
             write.append(EntryKind.LEDGER_OPENED, bodies.LedgerOpened(FORM))
             write.finish()
@@ -95,6 +92,27 @@ class Ledger(Decisions):
         with store.writing() as connection:
             migrations.upgrade(connection)
         return True
+
+    @classmethod
+    def restore(
+        cls,
+        where: Path | str,
+        file: Path,
+        author: str = "satrap",
+        clock: Clock = now,
+        progress: Advance = None,
+    ) -> Self:
+        """Make a ledger again from a :meth:`backup`, of whichever store: whole, with the same root, or not.
+
+        Raises LedgerError where something is there already, or the backup is damaged.
+        """
+        ledger = cls(Store(where), author, clock)
+        try:
+            with file.open("rb") as lines, ledger._making() as connection:
+                read_backup(connection, lines, progress)
+        except OSError as error:
+            raise LedgerError(f"{error.filename}: {error.strerror}", remedy="name other paths") from error
+        return ledger
 
     def by(self, author: str) -> Self:
         """The same ledger, written by someone else."""
@@ -163,6 +181,27 @@ class Ledger(Decisions):
             known = self._known(connection, known_at)
             return list(questions.claims(connection, known, as_of, by, Order.NEWEST))
 
+    def search(
+        self,
+        asked: str,
+        *,
+        as_of: date | None = None,
+        known_at: datetime | None = None,
+        progress: search.Progress | None = None,
+        **filters: Unpack[Filters],
+    ) -> search.Found:
+        """The claims that words are found in (:mod:`satrap.ledger.searchwords`), the best 20 unless ``limit``
+        says otherwise. Takes in first what was recorded since the last search; the first may take a while.
+        """
+        words = Words.parse(asked)
+        search.fill(self._store, progress)
+        with self._store.reading() as connection:
+            return search.search(connection, words, self._known(connection, known_at), as_of, filters)
+
+    def forget_search(self) -> None:
+        """Drop the search index: the next search makes it anew."""
+        search.forget(self._store)
+
     def reports(self, *, known_at: datetime | None = None) -> dict[str, Report]:
         """Reports by hash, in the order they were recorded."""
         return {report.hash: report for report in self.stream_reports(known_at=known_at)}
@@ -195,6 +234,15 @@ class Ledger(Decisions):
     def verify(self, *, tables: bool = True, progress: Progress | None = None) -> Verification:
         """Hold everything against everything else; see :func:`satrap.ledger.verify.verify`."""
         return verify(self._store, tables=tables, progress=progress)
+
+    def backup(self, path: Path, progress: Advance = None) -> Opening:
+        """Write the record as it is at this moment to ``path``, while others may go on writing.
+
+        Returns how many entries it holds and their root. What was at ``path`` stays until all is written.
+        Raises LedgerError where the record does not hold or ``path`` cannot be written.
+        """
+        with replacing(path) as file, self._store.reading() as connection:
+            return write_backup(connection, file, progress)
 
     def prove(self, entry: int | str) -> tree.InclusionProof:
         """That an entry (its number, or the id of the claim it first read) stands in the ledger as it is now.
@@ -238,6 +286,17 @@ class Ledger(Decisions):
             if not 0 < size <= tree.last_head(connection).size:
                 return False
             return tree.frontier(connection, size).root.hex() == root
+
+    @contextmanager
+    def _making(self) -> Iterator[Connection]:
+        """Empty tables, which are there once all is written, or not at all."""
+        if self._store.path:
+            self._store.path.touch(0o600)  # before anything is in it
+        with self._store.writing() as connection:
+            if inspect(connection).get_table_names():  # none are left by a making that was killed
+                raise LedgerError(f"{self._store.name} exists already", remedy="open it, or choose another")
+            migrations.upgrade(connection)
+            yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Write]:

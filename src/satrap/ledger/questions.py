@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypedDict
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, literal_column, or_, select
 
 from satrap.claims import RecordedClaim, Status
 from satrap.ledger import bodies, schema, terms
@@ -23,9 +23,10 @@ class Filters(TypedDict, total=False):
     ``institution``, ``person`` and ``place`` are ids of the country pack (of a person without one, the name);
     an institution *and* a place together mean the office: that institution's body there. A place includes
     all that lies in it. ``report`` is a report's hash, ``story`` a story's id. ``possibly_on`` and
-    ``certainly_on`` ask for dated claims (:class:`satrap.claims.When`), ``reported_by`` for those published
-    by that day. Without ``status``, rejected claims are left out. ``after`` is the position of the last claim
-    of the page before; ``limit`` and ``offset`` count claims.
+    ``certainly_on`` ask for dated claims (:class:`satrap.claims.When`), ``reported_since`` and
+    ``reported_by`` for those published from that day on and up to it. Without ``status``, rejected claims are
+    left out. ``after`` is the position of the last claim of the page before; ``limit`` and ``offset`` count
+    claims.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class Filters(TypedDict, total=False):
     story: str
     possibly_on: date
     certainly_on: date
+    reported_since: date
     reported_by: date
     after: int
     limit: int
@@ -61,17 +63,26 @@ def claims(
     undated, had been reported by then.
     """
     found = _found(connection, known, as_of, by, order).subquery("found")
+    newest = [found.c.day.desc()] if order == Order.NEWEST else []
+    yield from told(connection, found, known, newest)
+
+
+def told(
+    connection: Connection, found: FromClause, known: int, first: Sequence[ColumnElement[Any]] = ()
+) -> Iterator[RecordedClaim]:
+    """The claims whose versions were found (by ``claim`` and ``known_from``), ordered by ``first``, then as
+    recorded."""
     version, report, story = schema.claim_version, schema.report, schema.story
-    told, first = schema.entry, schema.entry.alias("first")
+    said, begun = schema.entry, schema.entry.alias("begun")
     asked = (
         select(
             version.c.id,
             version.c.status,
             version.c.claim,
             version.c.known_from,
-            told.c.kind,
-            told.c.body,
-            first.c.at,
+            said.c.kind,
+            said.c.body,
+            begun.c.at,
             report.c.hash,
             report.c.publisher,
             report.c.outlet,
@@ -80,11 +91,11 @@ def claims(
         )
         .select_from(found)
         .join(version, and_(version.c.claim == found.c.claim, version.c.known_from == found.c.known_from))
-        .join(told, told.c.seq == version.c.body)
-        .join(first, first.c.seq == version.c.claim)
+        .join(said, said.c.seq == version.c.body)
+        .join(begun, begun.c.seq == version.c.claim)
         .join(report, report.c.seq == version.c.report)
         .outerjoin(story, and_(story.c.report == version.c.report, open_at(story, known)))
-        .order_by(*([found.c.day.desc()] if order == Order.NEWEST else []), found.c.claim)
+        .order_by(*first, found.c.claim)
     )
     for row in connection.execute(asked, execution_options={"yield_per": FETCH}):
         yield _recorded(row)
@@ -101,7 +112,7 @@ def _found(connection: Connection, known: int, as_of: date | None, by: Filters, 
     and into ``claim_version``. Bodies are joined afterwards, to no more than the limit leaves."""
     version = schema.claim_version
     day = func.coalesce(version.c.earliest, version.c.reported).label("day")
-    lists = sorted(_lists(connection, known, by), key=lambda some: _length(connection, some))
+    lists = sorted(term_lists(connection, known, by), key=lambda some: _length(connection, some))
     walked = [_postings(some, f"term_{at}") for at, some in enumerate(lists)]
     if walked:
         first, joined = walked[0].c, walked[0]
@@ -114,7 +125,7 @@ def _found(connection: Connection, known: int, as_of: date | None, by: Filters, 
     asked = (
         select(place.label("claim"), version.c.known_from, day)
         .select_from(joined)
-        .where(place <= known, open_at(version, known), *_conditions(connection, known, as_of, by))
+        .where(place <= known, open_at(version, known), *conditions(connection, known, as_of, by))
         .order_by(*([day.desc()] if order == Order.NEWEST else []), place)
     )
     if "after" in by:
@@ -126,7 +137,7 @@ def _found(connection: Connection, known: int, as_of: date | None, by: Filters, 
     return asked
 
 
-def _lists(connection: Connection, known: int, by: Filters) -> list[list[str]]:
+def term_lists(connection: Connection, known: int, by: Filters) -> list[list[str]]:
     """For each filter that has terms, the terms of which a claim must have one."""
 
     def named(id: str) -> list[str]:
@@ -164,7 +175,7 @@ def _length(connection: Connection, some: Sequence[str]) -> int:
     return connection.scalar(select(func.count()).select_from(few)) or 0
 
 
-def _conditions(
+def conditions(
     connection: Connection, known: int, as_of: date | None, by: Filters
 ) -> Iterator[ColumnElement[bool]]:
     version = schema.claim_version.c
@@ -183,6 +194,8 @@ def _conditions(
     if "certainly_on" in by:
         day = by["certainly_on"].isoformat()
         yield and_(version.certain_from <= day, version.certain_until >= day)
+    if "reported_since" in by:
+        yield version.reported >= by["reported_since"].isoformat()
     if "reported_by" in by:
         yield version.reported <= by["reported_by"].isoformat()
     if "report" in by:

@@ -2,6 +2,7 @@
 
 from satrap.ledger import bodies
 from satrap.ledger.entry import Entry
+from satrap.ledger.search import Found, Hit
 from satrap.ledger.writing import Recording
 from satrap.protect.sensitivity import Sensitivity, declare
 
@@ -21,3 +22,5 @@ declare(bodies.StorySplit, report=_W, story=_W, reason=_W)
 declare(bodies.EntitiesMerged, into=_W, merged=_W, reason=_W)
 declare(bodies.EntitiesUnmerged, into=_W, unmerged=_W, reason=_W)
 declare(bodies.EstimatePublished, cut=_P, model=_P, hash=_P)
+declare(Hit, claim=_C, score=_W, marks=_W)
+declare(Found, hits=_C, total=_W)

@@ -87,7 +87,8 @@ class Cursor:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
-        self._cursor = connection.cursor()
+        with _translated():
+            self._cursor = connection.cursor()
         self.description: Any = None
         self.rowcount = -1
 
@@ -130,7 +131,8 @@ class Cursor:
         self._cursor.close(True)
 
     def _describe(self, cursor: apsw.Cursor, _statement: str, _bindings: Any) -> bool:
-        self.description = [(*column, None, None, None, None, None) for column in cursor.get_description()]
+        columns = [(*column, None, None, None, None, None) for column in cursor.get_description()]
+        self.description = columns or None
         return True
 
 

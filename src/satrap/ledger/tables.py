@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Table, select, text
 
 from satrap.claims import Claim
 from satrap.errors import LedgerError
-from satrap.ledger import bodies, schema
+from satrap.ledger import bodies, schema, search
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.projection import Projection
 from satrap.ledger.record import Advance, Fault
@@ -31,6 +31,7 @@ def check_tables(connection: Connection, size: int, advance: Advance) -> None:
         _project(connection, again, size, advance)
         for table in schema.PROJECTIONS:
             _compare(connection, again, table)
+    search.check(connection, size)
 
 
 def check_database(connection: Connection) -> None:
@@ -40,6 +41,7 @@ def check_database(connection: Connection) -> None:
     """
     sqlite = connection.dialect.name == "sqlite"
     if sqlite:
+        search.refresh(connection)
         said = connection.execute(text("PRAGMA integrity_check(1)")).scalar()
         if said != "ok":
             raise Fault(f"SQLite finds the file damaged: {said}")
