@@ -379,6 +379,14 @@ def open(folder: Path | str) -> Project:
     return Project(folder, load_pack(said.country), ledger, said.llm, said.protect)
 
 
+def restore(
+    folder: Path | str, file: Path, to: Path | str | None = None, progress: Progress | None = None
+) -> Ledger:
+    """Make a project's ledger again from a backup, where it is gone, or at ``to``."""
+    said = settings.load(Path(folder))
+    return Ledger.restore(to or said.ledger_in(Path(folder)), file, said.author, progress=progress)
+
+
 def migrate(folder: Path | str) -> bool:
     """Bring the tables of a project's ledger up to date; False where they are."""
     folder = Path(folder)

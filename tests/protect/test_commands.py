@@ -36,10 +36,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 ESTIMATE = ("--start", "2017-01-01", "--end", "2017-12-31")
 CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "claims": ((), ("--json",)),
+    "search": (("ministry",), ("ministry", "--json")),
     "estimate": ((*ESTIMATE, "--out", "{out}/authority.csv"), (*ESTIMATE, "--json")),
     "why": (("MSS", "--on", "2017-06-15"),),
     "brief": (("--out", "{out}/brief.html", "--as-of", "2017-06-15"),),
     "verify": ((), ("--json",)),
+    "backup": (("{out}/../project/backup",),),  # a copy of the ledger, so among what stays inside
+    "restore": (("{out}/../project/backup", "--to", "{out}/../project/again.db"),),
     "export": tuple((form, f"{{out}}/{form}") for form in known_exporters()),
     "simulate": (("kp-2017", "--runs", "2"),),
     "rules": (("list",),),

@@ -33,6 +33,8 @@ COMMANDS = {
     "verify": "Check that nothing in the ledger was altered.",
     "prove": "Prove that an entry stands in the ledger.",
     "countersign": "Sign what the ledger commits to, or check such a signature.",
+    "backup": "Write all that the ledger holds to a file, while others go on writing.",
+    "restore": "Make the ledger again from a backup.",
     "migrate": "Bring a ledger that an earlier satrap made up to date.",
 }
 

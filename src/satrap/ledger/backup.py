@@ -2,7 +2,7 @@
 
     {"type":"ledger","form":1,"entries":5,"root":"3f2a…"}
     {"type":"entry","seq":1,"kind":"ledger opened","at":"…","author":"…","body":{"version":2}}
-    {"type":"head","size":1,"root":"9b01…"}
+    {"type":"head","number":1,"size":1,"root":"9b01…"}
     …
 
 Only what the tree commits to is kept; the tables that answer questions are made anew. Entries are written as
@@ -55,8 +55,9 @@ class Line(msgspec.Struct, frozen=True, tag="entry"):
 
 
 class Cut(msgspec.Struct, frozen=True, tag="head"):
-    """The end of one write: the root over all entries above."""
+    """The end of the ``number``-th write: the root over all entries above."""
 
+    number: int
     size: int
     root: str
 
@@ -82,7 +83,7 @@ def write_backup(connection: Connection, file: BinaryIO, advance: Advance = None
             if next_head and next_head.size == tree.size:
                 if next_head.root != tree.root:
                     raise LedgerError(f"the root over {tree.size} entries differs", remedy=ALTERED)
-                file.write(encode(Cut(tree.size, tree.root.hex())) + b"\n")
+                file.write(encode(Cut(next_head.number, tree.size, tree.root.hex())) + b"\n")
                 next_head = next(heads, None)
         if advance:
             advance(tree.size, newest.size)
@@ -161,6 +162,8 @@ class _Replay:
         if (one.size, one.root) != (self.tree.size, self.tree.root.hex()):
             raise LedgerError(f"entry {self.tree.size} or one before it was altered", remedy=DAMAGED)
         self._number += 1
+        if one.number != self._number:
+            raise LedgerError(f"the head of write {self._number} is not in the backup", remedy=DAMAGED)
         self.committed = one.size
         self._rows["head"].append((one.size, self._number, self.tree.root, self._at))
 

@@ -1,0 +1,3 @@
+from tests.ledger.conftest import clock, postgresql, where
+
+__all__ = ["clock", "postgresql", "where"]
