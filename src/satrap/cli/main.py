@@ -22,6 +22,7 @@ COMMANDS = {
     "explain": "Show which reading rules fired on a sentence or a report, and why.",
     "rules": "List the reading rules, or test them and your own.",
     "claims": "List recorded claims.",
+    "search": "Find claims by words.",
     "estimate": "Estimate who holds how much authority, by place and week.",
     "why": "Show the claims that moved an estimate, and by how much.",
     "simulate": "Simulate what happens to residents when authority moves.",

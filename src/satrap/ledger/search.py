@@ -172,7 +172,11 @@ def refresh(connection: Connection) -> None:
 
 
 def check(connection: Connection, size: int) -> None:
-    """Hold every document, up to where the index goes, against the entry it was made from. Raises Fault."""
+    """Hold every document, up to where the index goes, against the entry it was made from. Raises Fault.
+
+    How SQLite finds documents by their words is checked by its own check alone, whose sums are weak: whoever
+    doubts it makes the index anew.
+    """
     upto = _upto(connection)
     if upto is None:
         return
