@@ -29,12 +29,7 @@ from satrap.reports import UNKNOWN, Report
 PAIRS = int(os.environ.get("SATRAP_PAIRS", "12"))
 TODAY = date(2026, 6, 1)
 
-tried = partial(
-    settings,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+tried = partial(settings, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 
 
 class Ledger(msgspec.Struct):
@@ -110,7 +105,7 @@ def hidden(draw: st.DrawFn, pair: Told, number: int, stories: dict[str, str], *,
     """
     recorded, report = pair
     claim, secret = recorded.claim, partial(draw, SECRETS)
-    before, after = f"{secret()} ", f" {secret()}"
+    before, after = f"{secret()}-{number} ", f" {secret()}"  # no two claims of a ledger are one
     risky = days and any(is_person(source) for source in claim.said_by)
     fields: dict[str, Any] = {
         "text": before + report.text + after,
@@ -274,7 +269,7 @@ def brief(ledger: Ledger) -> str:
     return render(made)
 
 
-@tried(max_examples=max(1, PAIRS // 100))
+@tried(max_examples=max(1, PAIRS // 100), phases=[Phase.generate])  # seconds each: too long to shrink
 @given(pairs(parts=[*sample(), *equals()], days=False))
 def test_the_brief_is_the_same(pair: tuple[Ledger, Ledger]) -> None:
     one, other = map(brief, pair)
