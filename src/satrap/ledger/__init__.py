@@ -5,11 +5,13 @@ from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.history import EntryFilters
 from satrap.ledger.ledger import Ledger
 from satrap.ledger.questions import Filters
+from satrap.ledger.reviews import Act
 from satrap.ledger.search import Found, Hit
 from satrap.ledger.verify import Verification
 from satrap.ledger.writing import Recording
 
 __all__ = [
+    "Act",
     "Entry",
     "EntryFilters",
     "EntryKind",

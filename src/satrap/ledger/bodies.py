@@ -54,10 +54,13 @@ class NoteAdded(msgspec.Struct, frozen=True):
     text: str
 
 
-class StoryJoined(msgspec.Struct, frozen=True):
+class StoryJoined(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``by_hand`` where a person says so, whom no grouping overrules."""
+
     report: str
     story: str
     evidence: str
+    by_hand: bool = False
 
 
 class StorySplit(msgspec.Struct, frozen=True):
@@ -66,6 +69,11 @@ class StorySplit(msgspec.Struct, frozen=True):
     report: str
     story: str
     reason: str
+
+    def told_in(self, seq: int) -> str:
+        """The story (id) that the split in entry ``seq`` makes: not the report's hash, under which others may
+        be told."""
+        return f"{self.report}~{seq}"
 
 
 class EntitiesMerged(msgspec.Struct, frozen=True):

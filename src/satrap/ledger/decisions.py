@@ -11,6 +11,7 @@ from satrap.claims import Claim
 from satrap.errors import LedgerError
 from satrap.ledger import bodies, questions
 from satrap.ledger.entry import EntryKind
+from satrap.ledger.placements import by_hand
 from satrap.ledger.writing import Write
 from satrap.protect.stripping import nameless
 
@@ -63,15 +64,17 @@ class Decisions(ABC):
     def join_stories(self, stories: Mapping[str, tuple[str, str]]) -> int:
         """Record which story each report (by hash) belongs to, with the evidence; only changes are written.
 
-        ``stories`` maps a report's hash to (story id, evidence). What a person told apart stays apart.
+        ``stories`` maps a report's hash to (story id, evidence). Where a person joined a report or told it
+        apart, there it stays.
         Returns how many reports changed story, not an entry's number.
         """
         with self._writing() as write:
             current = questions.stories(write.connection, write.tree.size)
+            decided = by_hand(write.connection, write.tree.size)
             changed = {
                 hash: told
                 for hash, told in stories.items()
-                if current.get(hash, hash) != told[0] and APART not in current.get(hash, "")
+                if current.get(hash, hash) != told[0] and hash not in decided
             }
             write.look_up(changed)
             for hash, (story, evidence) in changed.items():
@@ -80,7 +83,8 @@ class Decisions(ABC):
 
     def join_story(self, report: str, story: str, evidence: str) -> int:
         """A person joins a report (by hash) to a story, even one it was told apart from."""
-        return self._decide(EntryKind.STORY_JOINED, bodies.StoryJoined(report, story, evidence))
+        _require(evidence, "a join needs its reason")
+        return self._decide(EntryKind.STORY_JOINED, bodies.StoryJoined(report, story, evidence, by_hand=True))
 
     def split_story(self, report: str, reason: str) -> int:
         """The report (by hash) is a telling of its own. Raises LedgerError where it is already."""
@@ -88,7 +92,7 @@ class Decisions(ABC):
         with self._writing() as write:
             current = questions.stories(write.connection, write.tree.size)
             story = current.get(report, report)
-            if APART in story or (story == report and report not in current.values()):
+            if len(questions.told_as(write.connection, write.tree.size, story)) < 2:
                 raise LedgerError(f"report {report[:12]} is a story of its own", remedy="nothing to split")
             return write.append(EntryKind.STORY_SPLIT, bodies.StorySplit(report, story, reason))
 
@@ -136,9 +140,6 @@ class Decisions(ABC):
     def _decide(self, kind: EntryKind, body: msgspec.Struct | dict[str, Any]) -> int:
         with self._writing() as write:
             return write.append(kind, body)
-
-
-APART = "~"  # in the id of a story that a person told apart
 
 
 def _require(text: str, problem: str) -> None:

@@ -10,18 +10,20 @@ from sqlalchemy import Connection, inspect, select
 
 from satrap.claims import Claim, RecordedClaim
 from satrap.errors import LedgerError
-from satrap.ledger import bodies, history, migrations, questions, schema, search, tree
+from satrap.ledger import bodies, history, lookup, migrations, questions, reviews, schema, search, tree
 from satrap.ledger.backup import Advance, Opening, read_backup, replacing, write_backup
 from satrap.ledger.decisions import Decisions
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.history import EntryFilters
 from satrap.ledger.merkle import Frontier
+from satrap.ledger.placements import placements
 from satrap.ledger.questions import Filters, Order
+from satrap.ledger.reviews import Act
 from satrap.ledger.searchwords import Words
 from satrap.ledger.store import Store
 from satrap.ledger.verify import Progress, Verification, verify
 from satrap.ledger.writing import Recording, Write, iso
-from satrap.reports import Report
+from satrap.reports import Placement, Report
 
 FORM = 2  # of the entries
 LATEST = 200  # claims of a timeline
@@ -210,6 +212,27 @@ class Ledger(Decisions):
         """As :meth:`reports`, one at a time."""
         with self._store.reading() as connection:
             yield from questions.reports(connection, self._known(connection, known_at))
+
+    def claim(self, id: str, *, known_at: datetime | None = None) -> RecordedClaim:
+        """One claim by its id or the beginning of it, rejected ones too; raises LedgerError where that is no
+        claim's or several claims'."""
+        with self._store.reading() as connection:
+            return lookup.claim(connection, self._known(connection, known_at), id)
+
+    def report(self, hash: str) -> Report:
+        """One report by its hash or the beginning of it; raises LedgerError as :meth:`claim` does."""
+        with self._store.reading() as connection:
+            return lookup.report(connection, self._known(connection, None), hash)
+
+    def acts(self, *, known_at: datetime | None = None) -> list[Act]:
+        """What reviewers decided about claims, in order."""
+        with self._store.reading() as connection:
+            return reviews.acts(connection, self._known(connection, known_at))
+
+    def placements(self) -> list[Placement]:
+        """What people decided about stories: the last word on each report, the oldest first."""
+        with self._store.reading() as connection:
+            return placements(connection, self._known(connection, None))
 
     def stories(self, *, known_at: datetime | None = None) -> dict[str, str]:
         """The story of each report (by hash) that is not a story of its own."""

@@ -116,8 +116,7 @@ class Projection:
             case bodies.StoryJoined():
                 self._tell(seq, body.report, body.story)
             case bodies.StorySplit():
-                # not the report's hash: others may be told under that name
-                self._tell(seq, body.report, f"{body.report}~{seq}")
+                self._tell(seq, body.report, body.told_in(seq))
             case bodies.EntitiesMerged():
                 for entity in body.merged:
                     self._say("merge", entity, seq, body.into)

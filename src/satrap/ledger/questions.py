@@ -201,10 +201,10 @@ def conditions(
     if "report" in by:
         yield version.report.in_(select(schema.report.c.seq).where(schema.report.c.hash == by["report"]))
     if "story" in by:
-        yield version.report.in_(_told_as(connection, known, by["story"]))
+        yield version.report.in_(told_as(connection, known, by["story"]))
 
 
-def _told_as(connection: Connection, known: int, story: str) -> list[int]:
+def told_as(connection: Connection, known: int, story: str) -> list[int]:
     """The reports (by entry) of a story: those joined to it, and the one it is named after."""
     table, report = schema.story, schema.report.c
     found = list(

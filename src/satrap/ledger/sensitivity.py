@@ -2,6 +2,7 @@
 
 from satrap.ledger import bodies
 from satrap.ledger.entry import Entry
+from satrap.ledger.reviews import Act
 from satrap.ledger.search import Found, Hit
 from satrap.ledger.writing import Recording
 from satrap.protect.sensitivity import Sensitivity, declare
@@ -17,10 +18,11 @@ declare(bodies.ClaimAccepted, claim=_W, note=_W)
 declare(bodies.ClaimCorrected, claim=_W, corrected=_C, fields=_P, note=_W)
 declare(bodies.ClaimRejected, claim=_W, reason=_W)
 declare(bodies.NoteAdded, subject=_W, text=_W)
-declare(bodies.StoryJoined, report=_W, story=_W, evidence=_W)
+declare(bodies.StoryJoined, report=_W, story=_W, evidence=_W, by_hand=_W)
 declare(bodies.StorySplit, report=_W, story=_W, reason=_W)
 declare(bodies.EntitiesMerged, into=_W, merged=_W, reason=_W)
 declare(bodies.EntitiesUnmerged, into=_W, unmerged=_W, reason=_W)
 declare(bodies.EstimatePublished, cut=_P, model=_P, hash=_P)
+declare(Act, claim=_W, author=_W, seq=_W, read=_C, said=_C)
 declare(Hit, claim=_C, score=_W, marks=_W)
 declare(Found, hits=_C, total=_W)

@@ -41,9 +41,12 @@ class Version(msgspec.Struct, gc=False):
         )
 
 
+SHELF = 2  # digits
+
+
 def shelf(id: str) -> str:
     """Where the index keeps a claim."""
-    return id[:2]
+    return id[:SHELF]
 
 
 def version_of(

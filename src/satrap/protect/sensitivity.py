@@ -12,7 +12,7 @@ import msgspec
 
 from satrap.claims import Argument, Claim, Quote, Reading, RecordedClaim, Source, SourceKind, When
 from satrap.errors import ProtectError
-from satrap.reports import Report
+from satrap.reports import Placement, Report
 
 
 class Sensitivity(StrEnum):
@@ -78,6 +78,7 @@ _DECLARED: dict[type[msgspec.Struct], dict[str, Sensitivity]] = {
         "origin": _S,  # a file's name may be a person's
         "provenance": _W,
     },
+    Placement: {"report": _W, "story": _W, "apart": _W, "others": _W},
 }
 
 
