@@ -1,7 +1,6 @@
 """Where a ledger is kept: addresses, waiting for other writers, and words a person can act on."""
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +8,8 @@ import pytest
 from tests.ledger.conftest import claims_of, report
 
 from satrap.errors import LedgerError
-from satrap.ledger import Ledger, Recording
+from satrap.ledger import Ledger
+from satrap.ledger.projection import Projection
 from satrap.ledger.store import Store
 
 
@@ -61,16 +61,17 @@ def test_writers_wait_for_each_other_and_lose_nothing(ledger: Ledger, where: Pat
     assert ledger.verify().fault is None
 
 
-def test_a_failed_write_leaves_nothing_behind(ledger: Ledger) -> None:
+def test_a_failed_write_leaves_nothing_behind(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     source = report()
     before = ledger.head
 
-    def struck() -> Iterator[Recording]:
-        yield Recording(source, tuple(claims_of(source)), "rules", "1")
+    def struck(_: Projection) -> None:
         raise RuntimeError("struck")
 
-    with pytest.raises(RuntimeError, match="struck"):
-        ledger.record_many(struck())
+    with monkeypatch.context() as patched:
+        patched.setattr(Projection, "flush", struck)  # the entries, tiles and head are written by then
+        with pytest.raises(RuntimeError, match="struck"):
+            ledger.record(source, claims_of(source), reader="rules", version="1")
     assert ledger.head == before
     ledger.record(source, claims_of(source), reader="rules", version="1")
     assert ledger.verify().fault is None
