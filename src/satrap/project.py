@@ -298,7 +298,7 @@ class Project:
             for digest, report in self.ledger.reports().items()
             if report.provenance.get("text") != Found.ROW  # cells are all alike: no sign of one telling
         ]
-        return self.ledger.join_stories(group(read))
+        return self.ledger.join_stories(group(read, self.ledger.placements()))
 
 
 def _batches(reports: Iterable[Report | ReportError]) -> Iterator[list[Report | ReportError]]:
