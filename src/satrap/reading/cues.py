@@ -13,7 +13,7 @@ from satrap.reading.layout import Layout, Sentence
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.reach import Speech, everywhere, reach, within_clause
 from satrap.reading.relays import is_lawmaker
-from satrap.reading.sources import Sources
+from satrap.reading.sources import Sources, is_name
 from satrap.reading.speakers import Links, Speakers, nest
 from satrap.reading.tokens import Token
 from satrap.reading.witnesses import Witnesses
@@ -68,16 +68,11 @@ class SpeechCues:
 
     def turn(self, tokens: list[Token]) -> Links:
         """Whom a sentence gives the floor without saying what they say: "She offered two reasons."."""
-        found: list[Links] = []
         for subject in (kid for one in tokens if one.is_root for kid in one.kids("nsubj", "nsubjpass")):
             self._speakers.tell_of(subject)
-        for one in self._witnesses.introduced(tokens):
-            known = self._speakers.own(one.noun) if one.noun.tag not in {"NN", "NNS"} else ()
-            links = known if known and known[-1].kind is not SourceKind.UNSPECIFIED else one.links
-            self._speakers.remember(one.noun, links, one.names)
-            found.append(links)
-        if found:
-            return found[0] if len(found) == 1 else ()
+        introduced = self._introduced(tokens)
+        if introduced is not None:
+            return introduced
         for verb in (one for one in tokens if one.is_root):
             for subject in verb.kids("nsubj"):
                 gives = self._lexicon.has("floor", verb.lemma) and any(
@@ -91,6 +86,22 @@ class SpeechCues:
                         self._speakers.remember(subject, self._speakers.own(subject))
                         return links
         return ()
+
+    def _introduced(self, tokens: list[Token]) -> Links | None:
+        """Whom a sentence introduces as a source: () where it introduces several, None where nobody."""
+        found: list[Links] = []
+        for one in self._witnesses.introduced(tokens):
+            if one.noun is None or not one.noun.is_noun:  # "he": more of the one before
+                self._speakers.introduce(one.names, one.links)
+                found = [*found[:-1], one.links]
+                continue
+            known = self._speakers.own(one.noun) if is_name(one.noun) else ()
+            links = known if known and known[-1].kind is not SourceKind.UNSPECIFIED else one.links
+            self._speakers.remember(one.noun, links, one.names)
+            found.append(links)
+        if not found:
+            return None
+        return found[0] if len(found) == 1 else ()
 
     def _cue(self, sentence: Sentence, token: Token) -> Speech | None:
         if token.text.lower() == "according":

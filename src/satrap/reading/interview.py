@@ -2,23 +2,25 @@
 
 from collections.abc import Sequence
 
-import msgspec
-
 from satrap.claims import Source, SourceKind
+from satrap.reading import nouns
 from satrap.reading.layout import Layout, Sentence
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.sources import Sources
 from satrap.reading.speakers import Links
 from satrap.reading.tokens import Token
 from satrap.reading.voicewords import VoiceWords, any_of
+from satrap.reading.witnesses import Witnesses
 
 _TOLD = any_of(VoiceWords.bundled().testimony_patterns)
+_SUFFERED = VoiceWords.bundled().suffered
 _LEFT = any_of(VoiceWords.bundled().left_patterns)
 
 _US = frozenset({"us", "me", "our", "this"})
 _HIM = frozenset({"he", "she", "him", "her"})
 _FIRST = frozenset({"i", "my", "me", "myself", "mine"})
 _OURS = frozenset({"we", "our", "us", "this", "these"})
+_BEGINNING = 1  # paragraphs after the first in which the interviewee may be introduced
 _MANY = 4  # sentences in the first person that make a text somebody's own
 
 
@@ -35,26 +37,16 @@ class Interview:
     ) -> None:
         self._layout = layout
         self._sources = sources
-        self._lexicon = lexicon
-        self._publisher = publisher
         self.links: Links = ()
+        self.words: frozenset[str] = frozenset()
         self._since = 0  # the paragraph in which the interviewee is introduced
-        self._introduced: Links = ()
-        self._words: set[str] = set()
-        for sentence, tokens in parsed:
-            self._introduce(sentence, tokens)
-            if self._introduced and self._meets(tokens):
-                self._since = self._since if self.links else sentence.paragraph
-                self.links = self._introduced
-            elif self.links and self._introduced and self._is_same(tokens):
-                self.links = self._introduced
+        self._introduce(Witnesses(layout, sources, lexicon, publisher), parsed)
         if self.links and not self._is_one(parsed):
             self.links = ()
         if self.links and self.links[-1].kind is SourceKind.UNSPECIFIED:
             self.links = self._as_resident(parsed)
         if not self.links:
             self._narrator(parsed)
-        self.words = frozenset(self._words)
         self._own: frozenset[int] = self._in_first_person(parsed) if self.links else frozenset()
 
     def holds(self, sentence: Sentence) -> bool:
@@ -67,67 +59,21 @@ class Interview:
 
     # -- the introduction
 
-    def _introduce(self, sentence: Sentence, tokens: list[Token]) -> None:
-        for subject in (
-            one for verb in tokens if verb.dep in {"ROOT", "ccomp", "conj"} for one in verb.kids("nsubj")
-        ):
-            if subject.text.lower() in _HIM:
-                if not self._introduced:
-                    self._introduced = (Source(SourceKind.UNSPECIFIED),)
-                if self._left(tokens, subject):
-                    own = self._introduced[-1]
-                    self._introduced = (msgspec.structs.replace(own, kind=SourceKind.DEFECTOR, place=None),)
-                continue
-            if subject.named is not None or not self._is_person(subject):
-                continue
-            links = self._sources.links(subject, self._publisher) or (Source(SourceKind.UNSPECIFIED),)
-            if self._left(tokens, subject):
-                links = (Source(SourceKind.DEFECTOR),)
-            if not self.links:
-                self._introduced = links
-                self._words = {
-                    subject.text.lower(),
-                    *(one.text.lower() for one in subject.kids("compound", "appos")),
-                }
-
-    def _is_person(self, noun: Token) -> bool:
-        if noun.tag == "NNP":
-            return len(noun.text.rstrip(".")) == 1 or bool(noun.kids("appos", "nummod", "amod", "relcl"))
-        return noun.tag == "NN" and "human" in (
-            self._lexicon.classes_of(noun.lemma) | self._lexicon.classes_of(noun.text.lower())
-        )
-
-    def _left(self, tokens: list[Token], subject: Token) -> bool:
-        lemmas = {one.lemma for one in tokens if one.is_verb and one.index > subject.index}
-        if lemmas & {"defect", "flee", "escape", "resettle"}:
-            return True
-        words = {one.lemma for one in tokens}
-        if lemmas & {"leave", "cross"} and words & {"country", "north", "river", "border", "homeland"}:
-            return True
-        return bool(words & {"now", "today"}) and bool(lemmas & {"live", "work", "drive", "study", "run"})
-
-    def _meets(self, tokens: list[Token]) -> bool:
-        """ "she spoke to us", "we met him", "has given this station an account"."""
-        for verb in tokens:
-            if not verb.is_verb or not self._lexicon.has("meeting", verb.lemma):
-                continue
-            below = [
-                one
-                for kid in verb.kids("dobj", "dative", "prep", "nsubj")
-                for one in kid.subtree("relcl", "ccomp")
-            ]
-            words = {one.text.lower() for one in below}
-            span = self._layout.plain[tokens[0].start : tokens[-1].end]
-            ours = bool(words & (_US | {"we", "i"})) or (
-                self._publisher in span and any(self._publisher.endswith(one.text) for one in below)
-            )
-            if ours and (words & _HIM or verb.kids("nsubj")) and not verb.kids("ccomp"):
-                return True
-        return False
-
-    def _is_same(self, tokens: list[Token]) -> bool:
-        subjects = [one for verb in tokens if verb.is_root for one in verb.kids("nsubj")]
-        return bool(subjects) and subjects[0].text.lower() in _HIM
+    def _introduce(self, witnesses: Witnesses, parsed: Sequence[tuple[Sentence, list[Token]]]) -> None:
+        """The one person whom the beginning introduces as its source; nobody where it introduces several."""
+        begins = parsed[0][0].paragraph if parsed else 0
+        for sentence, tokens in parsed:
+            if sentence.paragraph > begins + _BEGINNING:
+                return
+            for one in witnesses.introduced(tokens):
+                if one.noun is not None and nouns.is_plural(one.noun):
+                    continue
+                if self.links and self.words and one.names and not one.names & self.words:
+                    self.links = ()
+                    return
+                self._since = self._since if self.links else sentence.paragraph
+                self.links = one.links
+                self.words |= one.names
 
     def _is_one(self, parsed: Sequence[tuple[Sentence, list[Token]]]) -> bool:
         """Whether the text is a talk or a testimony: questions, "I", or words that say so at first."""
@@ -153,7 +99,7 @@ class Interview:
         """Who tells a whole text as "I": somebody who suffered something in it, no columnist."""
         mine = [tokens for _, tokens in parsed if any(self._is_first(one) for one in tokens)]
         done = any(
-            one.text.lower() == "me" and one.dep in {"dobj", "nsubj", "dative"} and not self._is_quoted(one)
+            one.text.lower() == "me" and one.head.lemma in _SUFFERED and not self._is_quoted(one)
             for tokens in mine
             for one in tokens
         )
@@ -171,7 +117,7 @@ class Interview:
         first = {
             sentence.paragraph
             for sentence, tokens in parsed
-            if any(self._is_first(one) for one in tokens) and not self._meets(tokens)
+            if any(self._is_first(one) for one in tokens) and not self.ours(tokens)
         }
         found: set[int] = set()
         for sentence, tokens in parsed:

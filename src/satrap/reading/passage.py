@@ -192,10 +192,11 @@ class Passage:
         return roles
 
     def _embedded(self, draft: Draft) -> Chain:
-        """Voices inside the clause: in "others are concerned that X", X is on the word of the others."""
+        """Voices inside the clause: what "is believed" or "is tipped to be" is on no one voice's word."""
         links: list[Source] = []
         for token in path_up(draft.trigger)[1:]:
-            if self._lexicon.has("opinion", token.lemma) and token.is_verb and token.kids("auxpass"):
+            believed = self._lexicon.has("opinion", token.lemma) or self._lexicon.has("believed", token.lemma)
+            if believed and token.is_verb and token.kids("auxpass") and not token.kids("agent"):
                 links.append(Source(SourceKind.UNSPECIFIED))
         if (
             draft.trigger.is_verb
@@ -317,9 +318,7 @@ class Passage:
             certainty=sure.certainty,
             cues=sure.cues,
             horizon=explained.horizon,
-            access=self._voices.access(
-                sentence, purpose.anchor, links, sure.certainty, explained.horizon
-            ),
+            access=self._voices.access(sentence, purpose.anchor, links, sure.certainty, explained.horizon),
             reading=Reading(self._reader.name, self._reader.version, 0.65, ("motive.purpose",)),
         )
         rule = self._before[-1][0].rule if self._before else made[0][0].rule

@@ -285,7 +285,7 @@ class Sources:
         words = {one.lemma for one in after}
         if verbs & {"leave", "cross"} and words & {"country", "north", "river", "border", "homeland"}:
             return True
-        now = any(one.text.lower() in {"now", "today"} for one in after)
+        now = any(one.text.lower() in {"now", "today"} for one in tokens)
         places = {one.start for one in self._places}
         abroad = any(one.tag == "NNP" and one.dep == "pobj" and one.start not in places for one in after)
         return (

@@ -29,6 +29,7 @@ class VoiceWords(BaseModel):
     outlets: Words
     introducing: Words
     meets: Words
+    suffered: Words
     source_patterns: tuple[str, ...]
     name_pattern: str
     testimony_patterns: tuple[str, ...]
