@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Unpack
 
 from satrap import __version__, settings
+from satrap.accounts import merged
 from satrap.claims import RecordedClaim
 from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
@@ -165,6 +166,11 @@ class Project:
     def claims(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
         """Recorded claims as of a day in the world and a moment of the record."""
         return self.ledger.claims(as_of=as_of, known_at=known_at)
+
+    def accounts(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
+        """As :meth:`claims`, with the ids that people have merged as one: for conflicts and tenures."""
+        known_as = self.ledger.merges(known_at=known_at)
+        return list(merged(self.claims(as_of=as_of, known_at=known_at), known_as))
 
     def expose(self, claims: Iterable[RecordedClaim]) -> Exposed:
         """The claims in the form in which they may leave today, by the project's settings of protection."""

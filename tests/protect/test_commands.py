@@ -36,6 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 ESTIMATE = ("--start", "2017-01-01", "--end", "2017-12-31")
 CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "claims": ((), ("--json",)),
+    "conflicts": ((), ("--json",)),
+    "tenure": (("MSS",), ("MSS", "--json")),
     "search": (("ministry",), ("ministry", "--json")),
     "estimate": ((*ESTIMATE, "--out", "{out}/authority.csv"), (*ESTIMATE, "--json")),
     "why": (("MSS", "--on", "2017-06-15"),),

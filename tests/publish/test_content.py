@@ -77,6 +77,12 @@ def test_conflicts_of_later_days_are_not_shown(brief: Brief, estimated: Estimate
     assert earlier.later_conflicts > 0
 
 
+def test_what_a_later_appearance_settled_is_said(brief: Brief) -> None:
+    settled = {shown.subject: shown.settled for shown in brief.conflicts}
+    assert settled["Ri Yong Gil†"] == "alive later"
+    assert settled["Powers of the Ministry of State Security"] == ""
+
+
 def test_tiles_of_provinces_that_no_claim_names_follow_the_nation(brief: Brief) -> None:
     tiles = {tile.name: tile for tile in brief.maps[0].tiles}
     assert tiles["Kangwon"].follows

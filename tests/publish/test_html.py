@@ -156,6 +156,10 @@ def test_what_was_simulated_is_told_after_what_was_claimed_with_its_caveat_besid
     assert 'class="beside caveat"' in page[last : page.index("Also")]
 
 
+def test_a_settled_conflict_says_what_held(brief: Brief) -> None:
+    assert render(brief).count("A later appearance settles it: alive later.") == 1
+
+
 def test_a_day_without_conflicts_says_so_in_a_line_and_counts_later_ones(
     brief: Brief, estimated: Estimate
 ) -> None:

@@ -23,6 +23,8 @@ COMMANDS = {
     "rules": "List the reading rules, or test them and your own.",
     "claims": "List recorded claims.",
     "search": "Find claims by words.",
+    "conflicts": "Show claims that cannot both be true, side by side.",
+    "tenure": "Show who held a post, or what posts a person held, by claims.",
     "estimate": "Estimate who holds how much authority, by place and week.",
     "why": "Show the claims that moved an estimate, and by how much.",
     "simulate": "Simulate what happens to residents when authority moves.",

@@ -110,9 +110,12 @@ class ShownSide:
 
 @dataclass(frozen=True)
 class ShownConflict:
+    """``settled`` is the label of the side that a later appearance bore out; empty where nothing did."""
+
     subject: str
     relation: str
     sides: tuple[ShownSide, ...]
+    settled: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
 
+from satrap.accounts import Conflict, find_conflicts
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import PublishError
@@ -23,7 +24,6 @@ from satrap.publish.authority import (
 )
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
 from satrap.publish.citations import BRIEFLY, Citations, Expose
-from satrap.publish.conflicts import Conflict, find_conflicts
 from satrap.publish.figures import authority_figure, share_key, tile_map
 from satrap.publish.findings import Finding, most_important
 from satrap.publish.method import data_cut, hindsight, method
@@ -206,7 +206,9 @@ def _shown(finding: Finding, cited: Citations) -> ShownFinding:
 
 def _shown_conflict(conflict: Conflict, cited: Citations) -> ShownConflict:
     sides = tuple(ShownSide(side.label, _told_once(cited.shown(side.claims))) for side in conflict.sides)
-    return ShownConflict(conflict.subject, conflict.relation, sides)
+    settled = conflict.settled
+    held = conflict.sides[settled.side].label if settled and cited.shown(settled.by) else ""
+    return ShownConflict(conflict.subject, conflict.relation, sides, held)
 
 
 def _told_once(claims: Sequence[PublicClaim]) -> tuple[PublicClaim, ...]:

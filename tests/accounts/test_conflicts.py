@@ -1,7 +1,7 @@
 from tests.publish.builders import DOWN, KP, UP, Told, split, told
 
+from satrap.accounts import Conflict, Relation, find_conflicts
 from satrap.claims import Horizon, Polarity, Status
-from satrap.publish.conflicts import Conflict, Relation, find_conflicts
 
 RI = {"person": "ri-yong-gil"}
 
@@ -96,3 +96,20 @@ def test_exclusive_conflicts_come_before_rival_ones() -> None:
         told("appearance", RI, "2016-05-10", when="2016-05-08"),
     )
     assert [one.relation for one in found] == [Relation.EXCLUSIVE, Relation.RIVAL]
+
+
+def test_power_said_to_have_fallen_and_not_to_have_fallen() -> None:
+    fell = told("authority", {"holder": "MSS"}, "2017-03-10", direction=DOWN, places=("KP-09",))
+    not_so = told(
+        "authority",
+        {"holder": "MSS"},
+        "2017-03-20",
+        direction=DOWN,
+        places=("KP-09",),
+        polarity=Polarity.DENIED,
+    )
+    later = told("authority", {"holder": "MSS"}, "2018-03-20", direction=DOWN, polarity=Polarity.DENIED)
+    (found,) = conflicts(fell, not_so, later)
+    assert found.subject == "Ministry of State Security, North Hamgyong"
+    assert [side.label for side in found.sides] == ["authority down", "no authority down"]
+    assert [side.claims for side in found.sides] == [(fell[0].id,), (not_so[0].id,)]
