@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test standards soak lint bench bench-demo bench-reading lock clean help
+.PHONY: demo test standards soak lint bench bench-demo bench-estimate bench-reading lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
@@ -31,10 +31,14 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-demo bench-reading
+bench: bench-demo bench-reading bench-estimate
 
 bench-demo: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.demo
+
+bench-estimate: $(VENV)/.dev
+	$(BIN)/pip install --quiet 'numpyro>=0.18'
+	$(BIN)/python -m benchmarks.estimate
 
 bench-reading: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.reading

@@ -157,6 +157,34 @@ def test_without_is_the_estimate_of_the_other_claims(fit: Fit, say: Recorder) ->
         found.without(publishers=["38 Nort"])
 
 
+def test_a_claim_moves_every_week_at_once(fit: Fit, say: Recorder) -> None:
+    first, second = (say("authority", "down", holder="MSS", story=story, claim=AT) for story in "st")
+    found, both = fit(first), fit(first, second)
+    quick = found.moved(new=second).filter(place="KP-05", institution="MSS")
+    assert quick.height == found.weeks.count
+    assert (quick["moved"] < 0).any()
+    back = both.moved(out=second.id).filter(place="KP-05", institution="MSS")
+    assert (back["moved"] > 0).any()
+    with pytest.raises(UnknownNameError):
+        found.moved(out="nothing")
+    with pytest.raises(EstimateError, match="no observation"):
+        found.moved(new=say("extortion", by="MSS"))
+
+
+def test_a_contradicted_claim_counts_against_its_teller_only(fit: Fit, say: Recorder) -> None:
+    later = {"when": When.parse("2017-08-01")}
+    told = [
+        say("execution", person=f"P{n}", institution="MSS", publisher="Rumour", outlet="Rumour")
+        for n in "abc"
+    ]
+    again = [say("appearance", person=f"P{n}", claim=later) for n in "abc"]
+    found = fit(*told, *again, say("authority", "down", holder="MPS"))
+    assert len(found.used) == 1
+    assert sum("contradicted later" in one.reason for one in found.unused) == 3
+    noise = found.hyperparameters().filter(name="publisher Rumour")["mean"].item()
+    assert noise > 1.02
+
+
 def test_order_does_not_matter_and_seeds_repeat(fit: Fit, say: Recorder) -> None:
     said = (("down", "MSS"), ("up", "WPK"), ("up", "MPS"))
     claims = [say("authority", way, holder=who) for way, who in said]
@@ -219,12 +247,20 @@ def test_pictures(fit: Fit, say: Recorder) -> None:
     assert {row["institution"] for row in data} == {"MSS", "WPK"}
     assert "South Hwanghae" in chart["title"]
     assert "1 claim," in found._repr_html_()
-    assert found.hyperparameters().height == 12
+    assert found.hyperparameters().height == 13
 
 
 def test_a_span_of_one_week_is_refused(pack: Pack) -> None:
     with pytest.raises(EstimateError, match="two weeks"):
         estimate([], pack, start=START, end=START)
+
+
+def test_more_observations_than_it_takes_are_refused(
+    fit: Fit, say: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("satrap.estimate.run._MOST", 2)
+    with pytest.raises(EstimateError, match="a story counts once"):
+        fit(*(say("authority", "down", holder="MSS") for _ in range(3)))
 
 
 def test_progress_is_told(fit: Fit) -> None:

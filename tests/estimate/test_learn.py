@@ -18,7 +18,7 @@ def _nothing() -> Evidence:
 
 
 def test_without_claims_the_draws_are_the_prior() -> None:
-    mixture = explore(_nothing(), seed=0, keep=24, told=_told)
+    mixture = explore(_nothing(), seed=0, points=64, keep=24, told=_told)
     assert mixture.effective == pytest.approx(64)
     u = [np.log(draw.walk_sd / PRIORS["walk_sd"].median) / PRIORS["walk_sd"].spread for draw in mixture.draws]
     assert abs(np.average(u, weights=mixture.counts)) < 0.3
@@ -50,7 +50,7 @@ class _Bell(Evidence):
 
 
 def test_draws_follow_the_evidence() -> None:
-    mixture = explore(_Bell(_nothing().solver, PRIORS, 1), seed=0, keep=32, told=_told)
+    mixture = explore(_Bell(_nothing().solver, PRIORS, 1), seed=0, points=64, keep=32, told=_told)
     prior = PRIORS["noise"]
     u = [np.log(draw.noise / prior.median) / prior.spread for draw in mixture.draws]
     mean = np.average(u, weights=mixture.counts)
@@ -60,5 +60,5 @@ def test_draws_follow_the_evidence() -> None:
 
 
 def test_the_same_seed_gives_the_same_draws() -> None:
-    one, other = (explore(_nothing(), seed=5, keep=8, told=_told) for _ in range(2))
+    one, other = (explore(_nothing(), seed=5, points=64, keep=8, told=_told) for _ in range(2))
     assert one.draws == other.draws

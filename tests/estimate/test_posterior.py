@@ -40,7 +40,7 @@ def coverage(worlds: int) -> tuple[dict[float, tuple[float, float]], float]:
 
 def test_bands_cover_the_truth_as_often_as_they_say_and_means_recover_it() -> None:
     """Three standard errors either way; docs/explanation/estimator.md has the figures of 300 worlds."""
-    rates, error = coverage(16)
+    rates, error = coverage(10)
     for prob, (rate, standard_error) in rates.items():
         assert abs(rate - prob) < 3 * standard_error
     assert error < 0.95

@@ -29,6 +29,7 @@ HYPER = Hyper(
     publisher=0.25,
     source=0.25,
     certainty=0.3,
+    misreport=0.3,
 )
 INSTITUTIONS, PLACES, WEEKS = 3, 2, 12
 EVERY = np.arange(WEEKS, dtype=np.float64)

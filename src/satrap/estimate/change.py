@@ -34,21 +34,13 @@ class Change:
 
 
 def change_between(
-    log_ratios: NDArray[np.float64], institution: int, prior_sd: float, probs: Sequence[float]
+    log_ratios: NDArray[np.float64], institution: int, narrowing: float, shift: float, probs: Sequence[float]
 ) -> Change:
-    """The change from draws (S, 2, I) of an office's log-ratios at both ends; ``prior_sd`` is the prior's
-    standard deviation of the change in log-ratio."""
+    """The change from draws (S, 2, I) of an office's log-ratios at both ends."""
     shares = softmax(log_ratios, axis=2)
     moved = shares[:, 1, institution] - shares[:, 0, institution]
     bands = {}
     for prob in probs:
-        low, high = np.quantile(moved, [(1 - prob) / 2, (1 + prob) / 2])
+        low, high = np.quantile(moved, [(1 - prob) / 2, (1 + prob) / 2], method="weibull")
         bands[prob] = float(low), float(high)
-    steps = log_ratios[:, 1, institution] - log_ratios[:, 0, institution]
-    return Change(
-        float(moved.mean()),
-        bands,
-        float((moved < 0).mean()),
-        narrowing=float(steps.std() / prior_sd),
-        shift=float(steps.mean() / prior_sd),
-    )
+    return Change(float(moved.mean()), bands, float((moved < 0).mean()), narrowing, shift)

@@ -62,11 +62,16 @@ class Solution:
     of each functional given all *other* claims. ``log_evidence``: EP's log ∫ p(claims | f) N(f; 0, K) df."""
 
     sites: Sites
-    conditioned: Conditioned
+    prior: Prior
     alpha: Array
     centre: Array
     width: Array
     log_evidence: float
+
+    @property
+    def conditioned(self) -> Conditioned:
+        """The functionals given the sites: made anew each time, since for many claims it is large."""
+        return self.prior.condition(self.sites.tau)
 
     def explain(self, residual: Array, noise: Array) -> Array:
         """(K + τ⁻¹)⁻¹ (residual + τ^-½ noise), shapes (J, m), without dividing by τ, which may be zero."""
@@ -129,4 +134,4 @@ def solve(
             + (precision * centre * (sites.tau * centre - 2 * sites.nu) / both).sum()
         )
     )
-    return Solution(sites, conditioned, sites.nu - sites.tau * mean, centre, 1 / precision, float(evidence))
+    return Solution(sites, prior, sites.nu - sites.tau * mean, centre, 1 / precision, float(evidence))

@@ -16,13 +16,14 @@ from satrap.country import Pack
 from satrap.errors import EstimateError, UnknownNameError
 from satrap.estimate.change import PRIOR_DOMINATED, Change, change_between
 from satrap.estimate.charts import authority_chart
+from satrap.estimate.delay import Delay
 from satrap.estimate.hyper import NAMES
 from satrap.estimate.influence import Contribution, contributions
+from satrap.estimate.live import moved
 from satrap.estimate.loadings import Loadings
-from satrap.estimate.observations import Unused
+from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
 from satrap.estimate.posterior import Posterior
-from satrap.estimate.surface import prior_change_sd
 from satrap.estimate.tables import place_table
 from satrap.estimate.traits import TRAITS
 from satrap.estimate.weeks import Weeks
@@ -48,8 +49,9 @@ class Estimate:
 
     Place None, or the country's own id, is the offices at the centre. Institutions are ids of the pack; one
     that has no share of its own stands for the one that counts it. Bands come from ``surfaces`` joint draws
-    (S, P, T, I) of the log-ratios, float32: their sampling error is about a tenth of a standard deviation at
-    the ends of a 95% band. What no claim touched is the prior: equal shares, wide; see ``prior_dominated``.
+    (S, P, T, I) of the log-ratios, float32: their sampling error is about a tenth of a standard deviation
+    at the ends of a 95% band. ``delay`` is how long reports of dated events took. What no claim touched is
+    the prior: equal shares, wide; see ``prior_dominated``.
     """
 
     claims: tuple[RecordedClaim, ...] = field(repr=False)
@@ -62,6 +64,7 @@ class Estimate:
     surfaces: NDArray[np.float32] = field(repr=False)
     narrowing: NDArray[np.float64] = field(repr=False)
     unused: tuple[Unused, ...] = field(repr=False)
+    delay: Delay
     again: "Callable[[Sequence[RecordedClaim]], Estimate]" = field(repr=False)
 
     @property
@@ -111,12 +114,10 @@ class Estimate:
         i, first, last = self.offices.institution(institution), self.weeks.at(start), self.weeks.at(end)
         if first == last:
             raise EstimateError(f"{start} and {end} are in one week", remedy="give dates in different weeks")
-        parts = self.posterior.parts
-        count = len(self.offices.institutions)
-        sds = [prior_change_sd(abs(last - first), count, part.hyper) for part in parts]
-        variance = np.average(np.square(sds), weights=[part.count for part in parts])
-        ends = self.surfaces[:, self.offices.place(place)][:, [first, last]].astype(np.float64)
-        return change_between(ends, i, float(np.sqrt(variance)), probs)
+        at = self.offices.place(place)
+        mean, sd, prior_sd = self.posterior.change(at, i, first, last)
+        ends = self.surfaces[:, at][:, [first, last]].astype(np.float64)
+        return change_between(ends, i, sd / prior_sd, mean / prior_sd, probs)
 
     def why(
         self, institution: str, place: str | None, on: date, since: date | None = None, confirm: int = 0
@@ -133,6 +134,36 @@ class Estimate:
             self.weeks.at(on),
             None if since is None else self.weeks.at(since),
             confirm,
+        )
+
+    def moved(self, *, out: str | None = None, new: RecordedClaim | None = None) -> pl.DataFrame:
+        """What one claim does, at once and without a new fit: how far every office's mean log-ratio moves in
+        every week when claim ``out`` (an id) goes out, or ``new`` comes in, or, for a correction, both.
+
+        Columns week, place, institution, log_ratio (before) and moved. Raises UnknownNameError where ``out``
+        is not an observation, EstimateError where ``new`` is not one.
+        """
+        if out is not None and out not in self.used:
+            raise UnknownNameError("observation", out, self.used, remedy="see Estimate.used")
+        row = None
+        if new is not None:
+            placed, unplaced = observe([new], self.offices, self.weeks, self.loadings)
+            if unplaced:
+                raise EstimateError(f"claim {new.id} is no observation", remedy=unplaced[0].reason)
+            row = placed[0][1]
+        shift = moved(self.posterior, None if out is None else self.used.index(out), row)
+        places, institutions = self.offices.places, self.offices.institutions
+        week, place, institution = np.meshgrid(
+            np.array(self.weeks.mondays, dtype="datetime64[D]"), places, institutions, indexing="ij"
+        )
+        return pl.DataFrame(
+            {
+                "week": week.ravel(),
+                "place": place.ravel(),
+                "institution": institution.ravel(),
+                "log_ratio": self.log_ratios.transpose(1, 0, 2).ravel(),
+                "moved": shift.transpose(1, 0, 2).ravel(),
+            }
         )
 
     def without(

@@ -1,7 +1,7 @@
 """Claims as numbers: the functional of the latent surface that each speaks of, and the bounds it gives."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -56,7 +56,9 @@ class Functional:
 class Observations:
     """J functionals as arrays: contrasts (J, I) centred, places (J, P), weeks (J, T) sparse, others (J,).
 
-    ``members`` (J, G) says which of the G ``groups`` a claim belongs to; a group of one or two is none.
+    ``members`` (J, G) says which of the G ``groups`` a claim belongs to; a group of one or two is none. The R
+    claims that a later one contradicts are no observations, but have groups too, ``refuted`` (R, G), and the
+    logarithm of the noise declared for them, ``refuted_noise`` (R,).
     """
 
     claims: tuple[str, ...]
@@ -70,16 +72,29 @@ class Observations:
     levels: NDArray[np.bool_]
     stories: Index
     publishers: Index
+    story_names: tuple[str, ...]
+    publisher_names: tuple[str, ...]
     groups: tuple[tuple[str, str], ...]
     members: csr_array
+    refuted: csr_array
+    refuted_noise: Array
 
     @classmethod
-    def stack(cls, rows: Sequence[Functional], institutions: int, places: int, weeks: int) -> Self:
+    def stack(
+        cls,
+        rows: Sequence[Functional],
+        institutions: int,
+        places: int,
+        weeks: int,
+        refuted: Sequence[Functional] = (),
+    ) -> Self:
         """Line up the functionals of a surface with I institutions, P places and T weeks."""
         contrasts = np.array([row.contrast for row in rows]).reshape(-1, institutions)
-        sizes = Counter(group for row in rows for group in row.groups)
+        sizes = Counter(group for row in (*rows, *refuted) for group in row.groups)
         groups = sorted(group for group, size in sizes.items() if size >= _LEAST_GROUP)
         position = {group: number for number, group in enumerate(groups)}
+        stories = tuple(dict.fromkeys(row.story for row in rows))
+        publishers = tuple(dict.fromkeys(row.publisher for row in rows))
         return cls(
             claims=tuple(row.claim for row in rows),
             contrasts=contrasts - contrasts.mean(axis=1, keepdims=True),
@@ -90,16 +105,40 @@ class Observations:
             news=np.array([row.news for row in rows], dtype=np.float64),
             log_noise=np.array([row.log_noise for row in rows], dtype=np.float64),
             levels=np.array([row.level for row in rows], dtype=np.bool_),
-            stories=_numbered([row.story for row in rows]),
-            publishers=_numbered([row.publisher for row in rows]),
+            stories=_numbered([row.story for row in rows], stories),
+            publishers=_numbered([row.publisher for row in rows], publishers),
+            story_names=stories,
+            publisher_names=publishers,
             groups=tuple(groups),
-            members=_sparse(
-                [[(position[one], 1.0) for one in row.groups if one in position] for row in rows], len(groups)
-            ),
+            members=_members(rows, position),
+            refuted=_members(refuted, position),
+            refuted_noise=np.array([row.log_noise for row in refuted], dtype=np.float64),
         )
 
     def __len__(self) -> int:
         return len(self.claims)
+
+    def of(self, surface: Array) -> Array:
+        """The functionals' values (J,) on a surface (P, T, I)."""
+        total = np.zeros(len(self))
+        for place, values in enumerate(surface):
+            rows = np.flatnonzero(self.places[:, place])
+            told = ((self.weeks[rows] @ values) * self.contrasts[rows]).sum(axis=1)
+            total[rows] += self.places[rows, place] * told
+        return total
+
+    def joined(self, row: Functional) -> "Observations":
+        """One further claim alone, in the stories, publishers and groups of these."""
+        alone = Observations.stack([row], self.contrasts.shape[1], self.places.shape[1], self.weeks.shape[1])
+        return replace(
+            alone,
+            stories=np.array([_place(self.story_names, row.story)]),
+            publishers=np.array([_place(self.publisher_names, row.publisher)]),
+            story_names=self.story_names,
+            publisher_names=self.publisher_names,
+            groups=self.groups,
+            members=_members([row], {one: number for number, one in enumerate(self.groups)}),
+        )
 
     def subset(self, kept: NDArray[np.bool_]) -> "Observations":
         """Some of the claims, with all groups."""
@@ -128,6 +167,12 @@ class Observations:
         return replace(self, weeks=_sparse(rows, self.weeks.shape[1] // step + 2))
 
 
+def _members(rows: Sequence[Functional], position: Mapping[tuple[str, str], int]) -> csr_array:
+    return _sparse(
+        [[(position[one], 1.0) for one in row.groups if one in position] for row in rows], len(position)
+    )
+
+
 def _sparse(rows: Sequence[Sequence[tuple[int, float]]], width: int) -> csr_array:
     entries = [(number, column, value) for number, row in enumerate(rows) for column, value in row]
     where = np.array([entry[:2] for entry in entries], dtype=np.int64).reshape(-1, 2)
@@ -135,6 +180,11 @@ def _sparse(rows: Sequence[Sequence[tuple[int, float]]], width: int) -> csr_arra
     return csr_array((values, tuple(where.T)), shape=(len(rows), width))
 
 
-def _numbered(names: Sequence[str]) -> Index:
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+def _numbered(names: Sequence[str], known: Sequence[str]) -> Index:
+    numbers = {name: number for number, name in enumerate(known)}
     return np.array([numbers[name] for name in names], dtype=np.int64)
+
+
+def _place(names: Sequence[str], name: str) -> int:
+    """Position of a name, or the position after the last."""
+    return names.index(name) if name in names else len(names)

@@ -26,6 +26,7 @@ class Hyper(NamedTuple):
     publisher: float  # how far publishers differ in noise (log)
     source: float  # how far one publisher's kinds of source differ in noise from the weights declared (log)
     certainty: float  # how far the noise of certainty words differs from the weights declared (log)
+    misreport: float  # how often a plain report of a death is contradicted later, 0 to 1
     slopes: tuple[float, ...] = ()  # what is added to the log noise of each group of claims
 
     def coarse(self, step: int) -> "Hyper":

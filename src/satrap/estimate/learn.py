@@ -18,7 +18,7 @@ from satrap.estimate.ep import Sites, Solution, solve, tilted
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import NAMES, SHARED, Hyper, Prior, hyper_at
 from satrap.estimate.parallel import each, one_thread_each
-from satrap.estimate.surface import bounds, own_noise_sd
+from satrap.estimate.surface import bounds, own_noise_sd, refutations
 
 Array = NDArray[np.float64]
 
@@ -26,7 +26,6 @@ _TOLERANCE = 1e-3  # of EP while settings are compared
 _STEP = 1e-4  # of difference quotients of the evidence
 _BEND = 0.1  # of difference quotients of its gradient
 _CLIMB = 40  # steps towards the mode: it need not be exact, the weights mend the proposal
-_POINTS = 64  # proposals
 _VARIANCES = (1e-4, 2.0)  # of a proposal along any direction; the prior's is 1
 
 
@@ -73,7 +72,8 @@ class Evidence:
 
     def value(self, u: Array, start: Sites | None) -> tuple[float, Solution]:
         solution = fitted(self.solver, self.hyper(u), start, _TOLERANCE)
-        return solution.log_evidence - 0.5 * float(u @ u), solution
+        settled = refutations(self.solver.seen, self.hyper(u))
+        return solution.log_evidence + settled - 0.5 * float(u @ u), solution
 
     def gradient(self, u: Array, solution: Solution) -> Array:
         """With the sites held: EP's evidence is stationary in them. A hyperparameter acts through the claims'
@@ -94,16 +94,19 @@ class Evidence:
     def _likelihood(self, u: Array, solution: Solution) -> float:
         hyper, seen = self.hyper(u), self.solver.seen
         noise = own_noise_sd(seen, hyper)
-        return float(tilted(solution.centre, solution.width, *bounds(seen, hyper), noise)[0].sum())
+        told = tilted(solution.centre, solution.width, *bounds(seen, hyper), noise)[0].sum()
+        return float(told) + refutations(seen, hyper)
 
 
-def explore(evidence: Evidence, *, seed: int, keep: int, told: Callable[[float], None]) -> Mixture:
+def explore(
+    evidence: Evidence, *, seed: int, points: int, keep: int, told: Callable[[float], None]
+) -> Mixture:
     """Draw from the posterior of the hyperparameters by importance sampling around its mode.
 
     In coordinates u where the prior is N(0, I): climb to the mode (L-BFGS), propose from a normal with the
-    curvature there, weigh each point by posterior over proposal (weights truncated at √n times their mean:
-    Ionides 2008, JCGS 17), and draw ``keep`` by systematic resampling. The points are a scrambled Sobol
-    sequence, so that few cover many dimensions evenly. With no claims the proposal is the prior and all
+    curvature there, weigh each of ``points`` by posterior over proposal (weights truncated at √n times their
+    mean: Ionides 2008, JCGS 17), and draw ``keep`` by systematic resampling. The points are a scrambled
+    Sobol sequence, so that few cover many dimensions evenly. With no claims the proposal is the prior and all
     weights are equal.
     """
     width = len(NAMES) + len(evidence.solver.seen.groups)
@@ -131,21 +134,21 @@ def explore(evidence: Evidence, *, seed: int, keep: int, told: Callable[[float],
     curvatures, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
     low, high = _VARIANCES
     scales = np.sqrt(1 / np.clip(curvatures, 1 / high, 1 / low))
-    uniform = qmc.Sobol(width, scramble=True, rng=np.random.default_rng(seed)).random(_POINTS)
+    uniform = qmc.Sobol(width, scramble=True, rng=np.random.default_rng(seed)).random(points)
     normal = norm.ppf(np.clip(uniform, 1e-9, 1 - 1e-9))
-    points = mode + (normal * scales) @ vectors.T
-    values = each(lambda u: evidence.value(u, sites)[0], list(points), lambda done: told(0.6 + 0.4 * done))
+    proposed = mode + (normal * scales) @ vectors.T
+    values = each(lambda u: evidence.value(u, sites)[0], list(proposed), lambda done: told(0.6 + 0.4 * done))
     log_weights = np.array(values) + 0.5 * (normal**2).sum(axis=1)
     weights = np.exp(log_weights - logsumexp(log_weights))
-    weights = np.minimum(weights, _POINTS**-0.5)
+    weights = np.minimum(weights, points**-0.5)
     weights /= weights.sum()
     order = np.argsort(normal[:, 0], kind="stable")  # along the direction that is known least
     places = (np.arange(keep) + 0.5) / keep
-    chosen = order[np.minimum(np.searchsorted(np.cumsum(weights[order]), places), _POINTS - 1)]
+    chosen = order[np.minimum(np.searchsorted(np.cumsum(weights[order]), places), points - 1)]
     found, counts = np.unique(chosen, return_counts=True)
     groups = evidence.solver.seen.groups
     return Mixture(
-        draws=tuple(hyper_at(evidence.priors, groups, points[index]) for index in found),
+        draws=tuple(hyper_at(evidence.priors, groups, proposed[index]) for index in found),
         counts=tuple(int(count) for count in counts),
         effective=float(1 / (weights**2).sum()),
         sites=sites,

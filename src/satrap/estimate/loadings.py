@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validato
 from satrap import yamlfile
 from satrap.claims import Access, Certainty, Direction, SourceKind, Tier, kinds
 from satrap.errors import EstimateError
+from satrap.estimate.delay import DelayPrior
 from satrap.estimate.hyper import NAMES, Prior
 
 
@@ -40,6 +41,7 @@ class Rank(_Declared):
 class Time(_Declared):
     """Weeks."""
 
+    delay: DelayPrior
     lead: int = Field(ge=1)
     settle: int = Field(ge=0)
     past: int = Field(ge=1)

@@ -1,25 +1,35 @@
 """From claims to the whole surface: posterior means, and joint draws of every office and week."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from satrap.estimate.claimspace import ClaimSpace
-from satrap.estimate.ep import Sites, Solution
+from satrap.estimate.ep import Conditioned, Sites, Solution
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper, Prior
 from satrap.estimate.learn import Evidence, Solver, explore, fitted
 from satrap.estimate.parallel import each
 from satrap.estimate.sequential import Sequential
-from satrap.estimate.surface import draw_errors, draw_place, draw_walk, spread, towards
+from satrap.estimate.surface import (
+    draw_errors,
+    draw_place,
+    draw_walk,
+    prior_change_sd,
+    spread,
+    towards,
+)
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
 
-DRAWS = 24  # of the hyperparameters
-PAIRS = 12  # of surfaces for each of them: a draw and its mirror image about the mean
+PAIRS = 288  # of surfaces: a draw and its mirror image about the mean
+DRAWS = 24  # of the hyperparameters of many claims, which their claims leave little room
+_PROPOSED = 64
+_CHEAP = 150  # claims up to which every proposed setting may be kept
 _FINE = 1e-6  # tolerance of the sites
 _FEW = 400  # claims up to which their covariance matrix is the faster way
 _STEP = 4  # weeks of the grid on which hyperparameters of more claims are learned
@@ -27,7 +37,7 @@ _STEP = 4  # weeks of the grid on which hyperparameters of more claims are learn
 
 @dataclass(frozen=True, eq=False)
 class Conditional:
-    """The posterior at one setting of the hyperparameters, which counts ``count`` times in the mixture."""
+    """The posterior at one setting of the hyperparameters, which gives ``count`` of the mixture's draws."""
 
     hyper: Hyper
     count: int
@@ -55,6 +65,33 @@ class Posterior:
             reach = walk + deviation * seen.places[:, place]
             added += (part.count / self.total) * (reach * part.solution.alpha)[:, None] * seen.contrasts
         return added
+
+    def change(self, place: int, institution: int, first: int, last: int) -> tuple[float, float, float]:
+        """Posterior mean and standard deviation, and the prior's, of z's change between two weeks."""
+        seen, share = self.seen, np.array([part.count / self.total for part in self.parts])
+        means, variances, priors = [], [], []
+        for part, given in zip(self.parts, self._given, strict=True):
+            walk, deviation = towards(seen, part.hyper, np.array([float(last), float(first)]))
+            reach = walk[0] - walk[1] + (deviation[0] - deviation[1]) * seen.places[:, place]
+            k, tau = reach * seen.contrasts[:, institution], part.solution.sites.tau
+            prior = prior_change_sd(abs(last - first), seen.contrasts.shape[1], part.hyper) ** 2
+            priors.append(prior)
+            means.append(k @ part.solution.alpha)
+            variances.append(prior - k @ (tau * (k - given.mean(tau * k))))
+        mean = float(share @ means)
+        variance = float(share @ (np.array(variances) + (np.array(means) - mean) ** 2))
+        return mean, variance**0.5, float(share @ priors) ** 0.5
+
+    @property
+    def _given(self) -> Iterable[Conditioned]:
+        """Each part's claims given its sites; kept while they are few and small."""
+        if len(self.seen) > _FEW:
+            return (part.solution.conditioned for part in self.parts)
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> list[Conditioned]:
+        return [part.solution.conditioned for part in self.parts]
 
     def refitted(self, kept: NDArray[np.bool_]) -> "Posterior":
         """The posterior on some of the claims only, at the same hyperparameters."""
@@ -86,13 +123,13 @@ class Posterior:
         """
         seen = self.seen
         shape = (seen.places.shape[1], seen.weeks.shape[1], seen.contrasts.shape[1])
-        out = np.empty((2 * PAIRS * self.total, *shape), dtype=np.float32)
-        starts = 2 * PAIRS * np.cumsum([0, *(part.count for part in self.parts)])
+        out = np.empty((2 * self.total, *shape), dtype=np.float32)
+        starts = 2 * np.cumsum([0, *(part.count for part in self.parts)])
         overall = self.means()
 
         def drawn(number: int) -> tuple[Array, Array]:
             part, at = self.parts[number], int(starts[number])
-            count = PAIRS * part.count
+            count = part.count
             rng = np.random.default_rng([seed, number])
             mean_walk, mean_places = spread(seen, part.hyper, part.solution.alpha[:, None])
             walk, places, pull = self._prior_draws(rng, part, count)
@@ -141,14 +178,19 @@ def fit(seen: Observations, priors: Mapping[str, Prior], *, seed: int, progress:
     step = 1 if len(seen) <= _FEW else _STEP
     learned_from = Evidence(solver_for(seen if step == 1 else seen.coarse(step)), priors, step)
     progress("weighing hyperparameters", 0.0)
+    keep = PAIRS if len(seen) <= _CHEAP else DRAWS
     mixture = explore(
-        learned_from, seed=seed, keep=DRAWS, told=lambda done: progress("weighing hyperparameters", done)
+        learned_from,
+        seed=seed,
+        points=_PROPOSED,
+        keep=keep,
+        told=lambda done: progress("weighing hyperparameters", done),
     )
     solver = solver_for(seen)
 
     def conditioned(draw: tuple[Hyper, int]) -> Conditional:
         hyper, count = draw
-        return Conditional(hyper, count, fitted(solver, hyper, mixture.sites, _FINE))
+        return Conditional(hyper, count * PAIRS // keep, fitted(solver, hyper, mixture.sites, _FINE))
 
     draws = list(zip(mixture.draws, mixture.counts, strict=True))
     parts = each(conditioned, draws, lambda done: progress("fitting claims", done))

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-
-import msgspec
+from math import ceil
 
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import EstimateError
+from satrap.estimate.contradictions import contradicted
 from satrap.estimate.copies import without_copies
+from satrap.estimate.delay import Delay, delay
 from satrap.estimate.estimate import Estimate, Settings
 from satrap.estimate.functionals import Observations
 from satrap.estimate.loadings import Loadings, bundled
-from satrap.estimate.observations import observe
+from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
 from satrap.estimate.posterior import Progress, fit
 from satrap.estimate.weeks import Weeks
+
+_MOST = 200_000  # observations
 
 
 def estimate(
@@ -44,13 +47,25 @@ def estimate(
     if known_at is not None:
         moment = known_at if known_at.tzinfo else known_at.replace(tzinfo=UTC)
         claims = [one for one in claims if one.known_at <= moment]
-    ordered = list({one.id: one for one in sorted(claims, key=_told)}.values())
+    ordered = list({one.id: one for one in sorted(claims, key=lambda one: (one.id, one.known_at))}.values())
     report("placing claims", 0.0)
-    placed, unplaced = observe(ordered, offices, weeks, rules)
-    kept, copies = without_copies(placed)
+    learned = delay(ordered, rules.time.delay)
+    placed, unplaced = observe(ordered, offices, weeks, _dated(rules, learned))
+    wrong = contradicted(ordered)
+    kept, copies = without_copies([pair for pair in placed if pair[0].id not in wrong])
+    refuted = [pair for pair in placed if pair[0].id in wrong]
     seen = Observations.stack(
-        [functional for _, functional in kept], len(offices.institutions), len(offices.places), weeks.count
+        [functional for _, functional in kept],
+        len(offices.institutions),
+        len(offices.places),
+        weeks.count,
+        [functional for _, functional in without_copies(refuted)[0]],
     )
+    if len(seen) > _MOST:
+        raise EstimateError(
+            f"{len(seen)} observations are more than an estimate takes ({_MOST})",
+            remedy="estimate a shorter span, or join copies of one telling into stories: a story counts once",
+        )
     posterior = fit(seen, rules.hyperparameters, seed=seed, progress=report)
     surfaces, narrowing = posterior.draw(seed, report)
     report("done", 1.0)
@@ -64,35 +79,22 @@ def estimate(
         posterior=posterior,
         surfaces=surfaces,
         narrowing=narrowing,
-        unused=(*unplaced, *copies),
+        unused=(
+            *unplaced,
+            *copies,
+            *(Unused(told.id, f"contradicted later by claim {wrong[told.id]}") for told, _ in refuted),
+        ),
+        delay=learned,
         again=partial(
             estimate, pack=pack, start=start, end=end, known_at=known_at, seed=seed, loadings=rules
         ),
     )
 
 
-def _told(one: RecordedClaim) -> tuple[object, ...]:
-    """The order of claims: by what they tell, and only among equals by id.
-
-    Ids are hashes over words that are never published: an order that followed them would let these words
-    move the last digit of a published number.
-    """
-    claim = one.claim
-    told = (
-        (
-            claim.kind,
-            claim.direction,
-            claim.polarity,
-            claim.certainty,
-            claim.horizon,
-            claim.when,
-            claim.places,
-        ),
-        {role: [(each.id, each.tiers, each.places) for each in of] for role, of in claim.roles.items()},
-        [(voice.kind, voice.place) for voice in claim.said_by],
-        (one.outlet, claim.quote.exact),
-    )
-    return one.published or date.max, msgspec.json.encode(told, order="sorted"), one.id, one.known_at
+def _dated(rules: Loadings, learned: Delay) -> Loadings:
+    """Undated past events are looked for no further back than 19 in 20 reports of dated ones reach."""
+    past = min(rules.time.past, max(1, ceil(learned.days(0.95) / 7)))
+    return rules.model_copy(update={"time": rules.time.model_copy(update={"past": past})})
 
 
 def _silent(stage: str, done: float) -> None:

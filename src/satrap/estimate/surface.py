@@ -66,6 +66,14 @@ def story_sd(hyper: Hyper) -> float:
     return float(hyper.noise * np.sqrt(hyper.story))
 
 
+def refutations(seen: Observations, hyper: Hyper) -> float:
+    """log probability that the claims that were contradicted would be: the odds of it are those of a plain
+    report times the noise of the teller over a plain one's."""
+    learned = seen.refuted @ np.array(hyper.slopes) if hyper.slopes else 0.0
+    odds = np.log(hyper.misreport / (1 - hyper.misreport)) + seen.refuted_noise + learned
+    return float(-np.logaddexp(0.0, -odds).sum())
+
+
 def bounds(seen: Observations, hyper: Hyper) -> tuple[Array, Array]:
     """What each claim's functional with its noise lies between, (J,) twice."""
     lower = seen.lower * hyper.cut + seen.news * hyper.bad_news * noise_sd(seen, hyper)

@@ -33,16 +33,22 @@ def place_table(
     if probs:
         shares.sort(axis=0)
         for prob in probs:
-            columns[f"low_{round(100 * prob)}"] = _at_level(shares, (1 - prob) / 2).ravel()
-            columns[f"high_{round(100 * prob)}"] = _at_level(shares, (1 + prob) / 2).ravel()
+            low, high = quantiles(shares, ((1 - prob) / 2, (1 + prob) / 2))
+            columns[f"low_{round(100 * prob)}"] = low.ravel()
+            columns[f"high_{round(100 * prob)}"] = high.ravel()
         columns["prior_dominated"] = prior_dominated.ravel()
     return pl.DataFrame(columns)
 
 
-def _at_level(ordered: NDArray[np.float32], level: float) -> NDArray[np.float64]:
-    """Quantile of sorted draws (S, ...), linear between order statistics."""
-    at = level * (len(ordered) - 1)
-    below = int(at)
-    above = min(below + 1, len(ordered) - 1)
-    low, high = ordered[below].astype(np.float64), ordered[above].astype(np.float64)
-    return np.asarray(low + (at - below) * (high - low))
+def quantiles(ordered: NDArray[np.float32], levels: Sequence[float]) -> list[NDArray[np.float64]]:
+    """Quantiles of sorted draws (S, ...), linear between order statistics, of which the k-th stands at
+    k / (S + 1): what a further draw would exceed with that chance (Weibull 1939; Hyndman & Fan 1996, type 6).
+    """
+    found = []
+    for level in levels:
+        at = min(max(level * (len(ordered) + 1) - 1, 0.0), len(ordered) - 1.0)
+        below = int(at)
+        above = min(below + 1, len(ordered) - 1)
+        low, high = ordered[below].astype(np.float64), ordered[above].astype(np.float64)
+        found.append(np.asarray(low + (at - below) * (high - low)))
+    return found

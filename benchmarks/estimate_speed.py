@@ -1,0 +1,208 @@
+"""What the estimator costs at the target's size: factorisation, cold fit, a claim added, influence, memory.
+
+    python -m benchmarks.estimate_speed target      # 2,000 claims; large: 50,000
+
+Shared machines are slow in different ways, so a pass is timed several times and the best is its cost; a fit
+is timed once, with the processor time it took beside it.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from scipy.linalg import cholesky, solve_triangular
+
+from benchmarks.estimate_worlds import LARGE, PRIORS, TARGET, World, world
+from benchmarks.rows import FIGURES, Row
+from satrap.estimate.functionals import Functional, Observations
+from satrap.estimate.learn import fitted
+from satrap.estimate.live import moved, removals
+from satrap.estimate.parallel import each, one_thread_each
+from satrap.estimate.posterior import Conditional, Posterior, fit, solver_for
+from satrap.estimate.sequential import Sequential
+
+SIZES = {"target": TARGET, "large": LARGE}
+COMMAND = "python -m benchmarks.estimate_speed {name}"
+_AGAIN = 7
+_PARTS, _CHECKED = 16, 4
+_TOP, _MORE = 10, 20  # claims whose removal is checked by a new fit: the most influential, and others
+_BARS = {  # seconds: factorisation, cold fit, claim added, influence
+    "target": {"factor": 0.2, "cold": 60.0, "added": 0.5, "influence": 0.1},
+    "large": {"factor": 0.6, "cold": 600.0, "added": 1.0, "influence": 0.2},
+}
+_BEFORE = {"target": {"factor": 0.49, "influence": 0.085}, "large": {"factor": 1.34, "influence": 0.17}}
+
+
+def kept(name: str) -> Path:
+    """Where the figures of a size are kept."""
+    return FIGURES / "estimate" / f"speed-{name}.json"
+
+
+def best(work: Callable[[], object], again: int = _AGAIN) -> float:
+    """Seconds of the fastest of several runs."""
+    times = []
+    for _ in range(again):
+        before = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - before)
+    return min(times)
+
+
+def floor(block: int, weeks: int) -> float:
+    """Seconds of the matrix products alone of a block-tridiagonal Cholesky factorisation: per week a Cholesky
+    factor, a triangular solve and an update of that size."""
+    A = np.eye(block) * 2 + np.ones((block, block)) / block
+    L = cholesky(A, lower=True)
+
+    def work() -> None:
+        for _ in range(weeks):
+            cholesky(A, lower=True, check_finite=False)
+            W = solve_triangular(L, A, lower=True, check_finite=False)
+            _ = A - W.T @ W
+
+    return best(work, 3)
+
+
+def row_of(seen: Observations, j: int) -> Functional:
+    """One observation as it was before it was lined up with the others."""
+    part = slice(seen.weeks.indptr[j], seen.weeks.indptr[j + 1])
+    member = seen.members.indices[seen.members.indptr[j] : seen.members.indptr[j + 1]]
+    return Functional(
+        claim=seen.claims[j],
+        story=seen.story_names[seen.stories[j]],
+        contrast=seen.contrasts[j],
+        places=seen.places[j],
+        weeks=tuple(zip(seen.weeks.indices[part].tolist(), seen.weeks.data[part].tolist(), strict=True)),
+        lower=float(seen.lower[j]),
+        upper=float(seen.upper[j]),
+        news=float(seen.news[j]),
+        log_noise=float(seen.log_noise[j]),
+        level=bool(seen.levels[j]),
+        publisher=seen.publisher_names[seen.publishers[j]],
+        groups=tuple(seen.groups[g] for g in member),
+    )
+
+
+def factorised(drawn: World) -> dict[str, float]:
+    """Of one factorisation: its parts, the slots it carries and the floor."""
+    solver = Sequential.of(drawn.seen)
+    prior, tau = solver.at(drawn.hyper), np.full(len(drawn.seen), 3.0)
+    prior.condition(tau).variance  # noqa: B018 (compiles)
+    again = _AGAIN if len(drawn.seen) < 10_000 else 2
+    with one_thread_each():
+        conditioned = prior.condition(tau)
+        return {
+            "factor": best(lambda: prior.condition(tau), again),
+            "inverse": best(lambda: prior.condition(tau).variance, again),
+            "mean": best(lambda: conditioned.mean(tau), again),
+            "floor": floor(int(solver.plan.base), len(solver.plan.sizes)),
+            "slots": float(np.median(solver.plan.sizes)),
+            "base": float(solver.plan.base),
+        }
+
+
+def live(drawn: World) -> dict[str, float]:
+    """Sixteen settings near the true one: a claim added, and the influence of all claims on one office."""
+    seen, rng = drawn.seen, np.random.default_rng(0)
+    solver = solver_for(seen)
+    first = fitted(solver, drawn.hyper, None, 1e-6)
+    hypers = [
+        drawn.hyper._replace(noise=drawn.hyper.noise * np.exp(0.1 * x)) for x in rng.standard_normal(_PARTS)
+    ]
+    parts = each(lambda h: Conditional(h, 1, fitted(solver, h, first.sites, 1e-6)), hypers)
+    posterior = Posterior(seen, tuple(parts), float(_PARTS))
+    place, week, institution = 1, seen.weeks.shape[1] // 2, 0
+    lost = removals(posterior, place, week, institution)
+    top = np.argsort(-np.abs(lost))[:_TOP]
+    checked = np.concatenate([top, rng.choice(len(seen), _MORE, replace=False)])
+    few = Posterior(seen, tuple(parts[:_CHECKED]), float(_CHECKED))  # enough to compare both ways
+    full, quick = few.means(), removals(few, place, week, institution)
+    exact, worst, added = [], 0.0, np.inf
+    for number, claim in enumerate(checked):
+        rest = few.refitted(np.arange(len(seen)) != claim)
+        exact.append(full[place, week, institution] - rest.means()[place, week, institution])
+        if number < 3:
+            new, move = row_of(seen, int(claim)), full - rest.means()
+            worst = max(worst, float(np.abs(moved(rest, new=new) - move).max() / np.abs(move).max()))
+            all_but = Posterior(rest.seen, rest.parts * (_PARTS // _CHECKED), float(_PARTS))
+            added = min(added, _timed(all_but, new))
+    return {
+        "added": added,
+        "added_error": worst,
+        "influence": best(lambda: removals(Posterior(seen, tuple(parts[:1]), 1.0), place, week, institution)),
+        "influence_all": best(lambda: removals(posterior, place, week, institution), 3),
+        "loo_correlation": float(np.corrcoef(quick[checked], exact)[0, 1]),
+        "loo_error": float(np.abs(quick[top] / np.array(exact[:_TOP]) - 1).max()),
+    }
+
+
+def _timed(rest: Posterior, new: Functional) -> float:
+    return best(lambda: moved(rest, new=new), 3)
+
+
+def cold(drawn: World) -> dict[str, float]:
+    """A whole fit with its surfaces."""
+    before, used = time.perf_counter(), time.process_time()
+    posterior = fit(drawn.seen, PRIORS, seed=0, progress=lambda _stage, _done: None)
+    surfaces, _ = posterior.draw(0, lambda _stage, _done: None)
+    return {
+        "cold": time.perf_counter() - before,
+        "cold_cpu": time.process_time() - used,
+        "surfaces": float(len(surfaces)),
+        "effective": posterior.effective_draws,
+    }
+
+
+def main(name: str) -> None:
+    """Measure a size, a figure at a time, so that what was measured stays if a later part is stopped."""
+    path = kept(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    drawn = world(replace(SIZES[name]), 0)
+    found: dict[str, float] = {"claims": float(len(drawn.seen))}
+    for work in (factorised, cold, live) if name == "target" else (factorised,):
+        found |= work(drawn)
+        found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        path.write_text(json.dumps({key: round(value, 5) for key, value in found.items()}, indent=1) + "\n")
+    print(found)
+
+
+def rows(name: str) -> list[Row]:
+    """The figures kept."""
+    if not kept(name).exists():
+        return []
+    found, bars, before = json.loads(kept(name).read_text()), _BARS[name], _BEFORE[name]
+    n, command = int(found["claims"]), COMMAND.format(name=name)
+
+    def row(key: str, target: float | None, unit: str, note: str = "", **more: object) -> list[Row]:
+        if key not in found:
+            return []
+        better = "higher" if key == "loo_correlation" else "lower"
+        return [
+            Row(id=f"estimate.{name}.{key}", value=found[key], target=target, better=better, unit=unit, n=n,
+                command=command, note=note, **more)  # type: ignore[arg-type]
+        ]  # fmt: skip
+
+    return [
+        *row("factor", bars["factor"], "s", f"best of several; {found['slots']:.0f} slots a week of which "
+             f"{found['base']:.0f} are the state; with selected inverse {found['inverse']:.3f} s",
+             peer="floor: the products of a block Cholesky of the state", peer_value=found["floor"]),
+        *row("cold", bars["cold"], "s",
+             f"wall, two cores shared with others; processor time {found.get('cold_cpu', 0):.0f} s"),
+        *row("added", bars["added"], "s", f"{_PARTS} settings, all weeks; best of several"),
+        *row("added_error", 0.04, "share", "largest error over the largest move; worst of three claims"),
+        *row("influence", bars["influence"], "s",
+             f"a setting; {_PARTS} settings {found.get('influence_all', 0):.2f} s",
+             peer="prototype", peer_value=before["influence"]),
+        *row("loo_correlation", 0.999, "r", f"with new fits without {_TOP + _MORE} claims"),
+        *row("loo_error", 0.05, "share", f"worst of the {_TOP} most influential claims"),
+        *row("memory", 4.0, "GiB", "peak of the whole process"),
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
