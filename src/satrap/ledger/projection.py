@@ -20,6 +20,9 @@ from satrap.ledger.versions import Reported, Version, shelf, version_of
 from satrap.reports import Report
 
 LOOKED_UP = 500  # report hashes in one question
+_REPORTS = select(
+    schema.report.c.hash, schema.report.c.seq, schema.report.c.publisher, schema.report.c.earliest
+).where(schema.report.c.hash.in_(bindparam("some", expanding=True)))
 
 
 class Projection:
@@ -47,12 +50,10 @@ class Projection:
     def look_up(self, hashes: Iterable[str]) -> None:
         """Find many reports at once: one question instead of one for each."""
         wanted = [hash for hash in dict.fromkeys(hashes) if hash not in self._reported]
-        table = schema.report.c
         for at in range(0, len(wanted), LOOKED_UP):
             some = wanted[at : at + LOOKED_UP]
             self._reported.update(dict.fromkeys(some))
-            asked = select(table.hash, table.seq, table.publisher, table.earliest).where(table.hash.in_(some))
-            for row in self._connection.execute(asked):
+            for row in self._connection.execute(_REPORTS, {"some": some}):
                 self._reported[row.hash] = Reported(row.seq, row.publisher, row.earliest)
 
     def reported(self, hash: str) -> Reported | None:
@@ -224,18 +225,20 @@ class Projection:
             for version in self._closed
             if id(version) not in made_here
         ]
+        if not closed:
+            return
         table = schema.claim_version
         change = update(table).where(
             table.c.claim == bindparam("of"), table.c.known_from == bindparam("since")
         )
-        if closed:
-            self._connection.execute(change.values(known_until=bindparam("until")), closed)
+        self._connection.execute(change.values(known_until=bindparam("until")), closed)
 
     def _update_ended(self, table: Table, key: ColumnElement[Any]) -> None:
         ended = [{"of": of, "until": seq} for of, seq in self._ended[table.name].items()]
+        if not ended:
+            return
         change = update(table).where(key == bindparam("of"), table.c.known_until.is_(null()))
-        if ended:
-            self._connection.execute(change.values(known_until=bindparam("until")), ended)
+        self._connection.execute(change.values(known_until=bindparam("until")), ended)
 
 
 def _subject(kind: EntryKind, body: Any) -> str:

@@ -24,6 +24,7 @@ class Head(msgspec.Struct, frozen=True):
     at: str
 
 
+_LAST = select(head).order_by(head.c.size.desc()).limit(1)
 NOTHING = Head(0, 0, merkle.EMPTY, "")
 
 
@@ -62,7 +63,7 @@ class ConsistencyProof(msgspec.Struct, frozen=True):
 
 
 def last_head(connection: Connection) -> Head:
-    found = connection.execute(select(head).order_by(head.c.size.desc()).limit(1)).first()
+    found = connection.execute(_LAST).first()
     return Head(*found) if found else NOTHING
 
 
