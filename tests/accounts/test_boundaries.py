@@ -50,6 +50,7 @@ def test_a_doubtful_claim_does_not_narrow() -> None:
 
 def test_without_any_date_there_is_no_window() -> None:
     assert window_of(told("dismissal", WHO, None)[0]) is None
+    assert window_of(told("dismissal", WHO, None, when="2012-03/..")[0]) is None
     assert boundary([]) is None
 
 

@@ -81,6 +81,14 @@ def test_powers_said_to_pass_to_different_receivers_are_rivals() -> None:
     assert conflicts(to_party, told("transfer", {"from": "MSS", "to": "MPS"}, "2012-03-28")) == []
 
 
+def test_open_ends_are_no_fault() -> None:
+    gone = told("dismissal", RI, None, when="2012-03/..")
+    back = told("appointment", RI, None, when="../2012-03")
+    given = told("transfer", {"from": "MSS", "to": "WPK"}, None, when="2012-03/..")
+    taken = told("transfer", {"from": "MSS", "to": "MPS"}, None, when="../2012-03")
+    assert [one.relation for one in conflicts(gone, back, given, taken)] == [Relation.RIVAL]
+
+
 def test_forecasts_and_rejected_claims_contradict_nothing() -> None:
     dead = told("execution", RI, "2016-02-10", when="2016-02")
     seen = {"kind": "appearance", "roles": RI, "published": "2016-05-10", "when": "2016-05-08"}

@@ -42,11 +42,13 @@ class Boundary:
 
 
 def window_of(recorded: RecordedClaim, *, refuted: bool = False) -> Window | None:
-    """None for a claim without any date."""
+    """None for a claim that names no day by which it had happened."""
     when, published = recorded.claim.when, recorded.published
     if when is None:
         return Window(recorded, None, published, refuted) if published else None
     latest = min(when.latest, published) if published and published >= when.earliest else when.latest
+    if latest == date.max:
+        return None
     earliest = None if when.earliest == date.min else when.earliest
     return Window(recorded, earliest, latest, refuted)
 

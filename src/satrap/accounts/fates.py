@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from satrap.accounts.conflict import Conflict, Relation, Settled, conflict, ids, kinds_of
-from satrap.accounts.said import Said
+from satrap.accounts.said import Said, meeting
 from satrap.accounts.seats import seat_of
 from satrap.claims import Certainty, family
 from satrap.country import Pack
@@ -64,29 +64,33 @@ def refuted(said: Sequence[Said], pack: Pack) -> set[str]:
 def _seen_alive(events: Sequence[Said]) -> list[Said]:
     """Appearances that settle whether somebody had died by then: told without a hedge, denied by nobody."""
     denied = [one for one in events if one.claim.kind == "appearance" and not one.affirmed]
-    return [
+    seen = [
         one
         for one in events
-        if one.claim.kind == "appearance"
-        and one.affirmed
-        and one.claim.certainty is Certainty.STATED
-        and not any(one.overlaps(no) for no in denied)
+        if one.claim.kind == "appearance" and one.affirmed and one.claim.certainty is Certainty.STATED
     ]
+    disputed = {one.recorded.id for one in meeting(seen, denied)}
+    return [one for one in seen if one.recorded.id not in disputed]
 
 
 def _after(deaths: Sequence[Said], seen: Sequence[Said]) -> list[Said]:
     """The appearances by which every one of the deaths had not happened; none where one is not refuted."""
-    if not all(any(one.first > death.last for one in seen) for death in deaths):
+    if not seen or not deaths or max(one.first for one in seen) <= max(death.last for death in deaths):
         return []
-    return [one for one in seen if any(one.first > death.last for death in deaths)]
+    first = min(death.last for death in deaths)
+    return [one for one in seen if one.first > first]
 
 
 def _resurrections(
     name: str, affirmed: Sequence[Said], deaths: Sequence[Said], seen: Sequence[Said]
 ) -> Iterator[Conflict]:
     alive = [one for one in affirmed if one.claim.kind not in FATAL]
-    later = [one for one in alive if any(one.first > death.last for death in deaths)]
-    died = [death for death in deaths if any(one.first > death.last for one in later)]
+    if not deaths:
+        return
+    first = min(death.last for death in deaths)
+    later = [one for one in alive if one.first > first]
+    last = max((one.first for one in later), default=first)
+    died = [death for death in deaths if death.last < last]
     if died:
         judges = _after(died, seen)
         settled = Settled(1, ids(judges)) if judges else None
@@ -105,10 +109,12 @@ def _still_in_office(name: str, affirmed: Sequence[Said], pack: Pack) -> Iterato
 
 
 def _stayed(fall: Said, later: Said, affirmed: Sequence[Said], pack: Pack) -> bool:
-    seat = seat_of(fall.claim, pack)
-    if fall.claim.kind != "dismissal" or later.claim.kind != "appearance" or seat is None:
+    if fall.claim.kind != "dismissal" or later.claim.kind != "appearance":
         return False
-    if not fall.last < later.first <= fall.last + SAME_PERIOD or seat_of(later.claim, pack) != seat:
+    if not fall.last < later.first <= fall.last + SAME_PERIOD:
+        return False
+    seat = seat_of(fall.claim, pack)
+    if seat is None or seat_of(later.claim, pack) != seat:
         return False
     return not any(
         one.claim.kind in {"appointment", "rehabilitation"} and fall.first <= one.last <= later.last
@@ -142,12 +148,9 @@ def _reversals(name: str, affirmed: Sequence[Said], deaths: Sequence[Said], pack
 def _denials(name: str, events: Sequence[Said], seen: Sequence[Said]) -> Iterator[Conflict]:
     for kind in dict.fromkeys(one.claim.kind for one in events):
         told = [one for one in events if one.claim.kind == kind]
-        pairs = [
-            (yes, no) for yes in told for no in told if yes.affirmed and not no.affirmed and yes.overlaps(no)
-        ]
-        if pairs:
-            affirmed = [yes for yes, _ in pairs]
+        denied = [one for one in told if not one.affirmed]
+        if affirmed := meeting([one for one in told if one.affirmed], denied):
             judges = _after(affirmed, seen) if kind in FATAL else []
-            sides = {kind: affirmed, f"no {kind}": [no for _, no in pairs]}
+            sides = {kind: affirmed, f"no {kind}": meeting(denied, affirmed)}
             settled = Settled(1, ids(judges)) if judges else None
             yield conflict(name, Relation.EXCLUSIVE, sides, settled)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import combinations
 
 from satrap.accounts.conflict import Conflict, Relation, conflict
-from satrap.accounts.said import Said
+from satrap.accounts.said import Said, meeting
 from satrap.claims import Claim, Direction, family, kinds
 from satrap.country import Pack
 
@@ -27,30 +26,33 @@ def directions(said: Sequence[Said], pack: Pack) -> Iterator[Conflict]:
     for (kind, institution, place), told in by_office.items():
         up = [one for direction, one in told if direction is Direction.UP]
         down = [one for direction, one in told if direction is Direction.DOWN]
-        clashing = [(a, b) for a in up for b in down if a.overlaps(b) and a.recorded.id != b.recorded.id]
-        if clashing:
+        if rose := meeting(up, down):
             yield conflict(
                 pack.institution(institution).name + _where(place, pack),
                 Relation.EXCLUSIVE,
-                {f"{kind} rose": [a for a, _ in clashing], f"{kind} fell": [b for _, b in clashing]},
+                {f"{kind} rose": rose, f"{kind} fell": meeting(down, up)},
             )
 
 
 def receivers(said: Sequence[Said], pack: Pack) -> Iterator[Conflict]:
     """What one institution lost, said to have gone to different receivers in the same period."""
-    by_giver: dict[str, list[tuple[frozenset[str], Said]]] = {}
+    by_giver: dict[str, dict[frozenset[str], list[Said]]] = {}
     for one in said:
         if one.claim.kind == "transfer" and one.affirmed:
             to = frozenset(_shares(one.claim, ("to",), pack))
             for giver in _shares(one.claim, ("from",), pack):
                 if to and giver not in to:
-                    by_giver.setdefault(giver, []).append((to, one))
+                    by_giver.setdefault(giver, {}).setdefault(to, []).append(one)
     for giver, told in by_giver.items():
-        rivals: dict[frozenset[str], list[Said]] = {}
-        for (one_to, one), (other_to, other) in combinations(told, 2):
-            if not one_to & other_to and one.overlaps(other, SAME_PERIOD):
-                rivals.setdefault(one_to, []).append(one)
-                rivals.setdefault(other_to, []).append(other)
+        rivals = {
+            to: rival
+            for to, of in told.items()
+            if (
+                rival := meeting(
+                    of, [one for other in told if not other & to for one in told[other]], SAME_PERIOD
+                )
+            )
+        }
         if rivals:
             yield conflict(
                 f"Powers of the {pack.institution(giver).name}",
@@ -75,12 +77,10 @@ def denials(said: Sequence[Said], pack: Pack) -> Iterator[Conflict]:
                 told.setdefault((one.claim.kind, one.claim.direction, who, place), []).append(one)
     for (kind, direction, who, place), of in told.items():
         denied = [one for one in of if not one.affirmed]
-        yes = [one for one in of if one.affirmed and any(one.overlaps(no) for no in denied)]
-        no = [one for one in denied if any(one.overlaps(each) for each in yes)]
-        if yes:
+        if yes := meeting([one for one in of if one.affirmed], denied):
             what = f"{kind} {direction}" if direction else kind
             subject = " and ".join(dict.fromkeys(_name(id, pack) for ids in who for id in ids))
-            sides = {what: yes, f"no {what}": no}
+            sides = {what: yes, f"no {what}": meeting(denied, yes)}
             yield conflict(subject + _where(place, pack), Relation.EXCLUSIVE, sides)
 
 

@@ -1,6 +1,7 @@
 """A claim with the days it may speak of."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,8 @@ from satrap.claims import Claim, Horizon, Polarity, RecordedClaim, Status, famil
 
 RECENT = timedelta(days=60)
 """An undated claim about the past or present is taken to speak of the 60 days before its publication."""
+
+_BEFORE_ALL, _AFTER_ALL = date(1000, 1, 1), date(9000, 1, 1)  # open ends, with room to count days beyond
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,17 @@ class Said:
     def affirmed(self) -> bool:
         return self.claim.polarity is Polarity.AFFIRMED
 
-    def overlaps(self, other: "Said", within: timedelta = timedelta()) -> bool:
-        return self.first <= other.last + within and other.first <= self.last + within
+    def overlaps(self, other: "Said") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def meeting(some: Sequence[Said], others: Sequence[Said], within: timedelta = timedelta()) -> list[Said]:
+    """Those of some that overlap at least one of others, in their order; without comparing all pairs."""
+    begun = sorted(one.first for one in others)
+    over = sorted(one.last for one in others)
+    return [
+        one for one in some if bisect_right(begun, one.last + within) > bisect_left(over, one.first - within)
+    ]
 
 
 def dated(claims: Iterable[RecordedClaim]) -> list[Said]:
@@ -48,5 +60,6 @@ def _dated(recorded: RecordedClaim) -> Said | None:
     if claim.when:
         # What was told as past lies before its telling, however wide the window
         last = min(claim.when.latest, published) if published else claim.when.latest
-        return Said(recorded, claim.when.earliest, max(last, claim.when.earliest))
+        first = claim.when.earliest
+        return Said(recorded, max(first, _BEFORE_ALL), min(max(last, first), _AFTER_ALL))
     return Said(recorded, published - RECENT, published) if published else None

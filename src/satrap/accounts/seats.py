@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from satrap.claims import Claim
 from satrap.country import Pack
@@ -47,14 +48,21 @@ def seat_of(claim: Claim, pack: Pack) -> Seat | None:
 def _titled(name: str, institutions: set[str], pack: Pack) -> Post | None:
     wanted = name.casefold()
     exact, beginning = [], []
-    for post in pack.posts.values():
-        titles = [term.text.casefold() for terms in post.titles.values() for term in terms]
+    for post, titles in _titles(pack):
         if wanted in titles:
             exact.append(post)
         elif post.institution in institutions and any(one.startswith(f"{wanted} ") for one in titles):
             beginning.append(post)
     fitting = exact or beginning
     return fitting[0] if len(fitting) == 1 else None
+
+
+@lru_cache(maxsize=8)
+def _titles(pack: Pack) -> list[tuple[Post, tuple[str, ...]]]:
+    return [
+        (post, tuple(term.text.casefold() for terms in post.titles.values() for term in terms))
+        for post in pack.posts.values()
+    ]
 
 
 def _placed(post: Post, places: tuple[str, ...], pack: Pack) -> Seat:
