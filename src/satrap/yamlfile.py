@@ -45,6 +45,11 @@ def read(path: Path | Traversable, error: type[SatrapError]) -> Document:
     except OSError as bad:
         reason = bad.strerror or "cannot be read"
         raise error(f"{name}: {reason}", remedy="check the path and its permissions") from None
+    return parse(name, text, error)
+
+
+def parse(name: str, text: str, error: type[SatrapError]) -> Document:
+    """As :func:`read`, from text; `name` is what messages call it."""
     yaml = YAML(typ="safe", pure=True)
     try:
         root = yaml.compose(text)

@@ -22,6 +22,8 @@ COMMANDS = {
     "explain": "Show which reading rules fired on a sentence or a report, and why.",
     "rules": "List the reading rules, or test them and your own.",
     "claims": "List recorded claims.",
+    "review": "Judge what the reader made of reports: accept, correct, reject.",
+    "stories": "List reports that descend from one telling; split or join them.",
     "search": "Find claims by words.",
     "conflicts": "Show claims that cannot both be true, side by side.",
     "tenure": "Show who held a post, or what posts a person held, by claims.",
