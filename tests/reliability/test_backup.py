@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli.test_main import run
 from tests.ledger import postgres
-from tests.reliability.workload import Noted, counted, head, small_ledger, steps
+from tests.reliability.workload import SOAK, Noted, counted, head, small_ledger, steps
 
 from satrap.errors import LedgerError
 from satrap.ledger import Ledger
@@ -80,7 +80,7 @@ def test_a_damaged_backup_makes_no_ledger(tmp_path: Path) -> None:
         damaged.append([*lines[:n], *reversed(lines[n : n + 2]), *lines[n + 2 :]])
         middle = len(line) * 2 // 3
         damaged.append([*lines[:n], line[:middle] + b"7" + line[middle + 1 :], *lines[n + 1 :]])
-    for n, some in enumerate(one for one in damaged if one != lines):
+    for n, some in enumerate([one for one in damaged if one != lines][:: 1 if SOAK else 4]):
         (tmp_path / "damaged").write_bytes(b"".join(some))
         where = tmp_path / f"again-{n}.db"
         with pytest.raises(LedgerError):

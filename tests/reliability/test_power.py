@@ -18,7 +18,7 @@ from satrap.ledger import Ledger
 from satrap.ledger import store as stores
 from satrap.ledger.verify import verify
 
-CUTS = counted(10_000, 250)
+CUTS = counted(10_000, 160)
 PRAGMAS = stores.PRAGMAS
 OFTEN = "wal_autocheckpoint=12"  # pages: many checkpoints in little writing
 

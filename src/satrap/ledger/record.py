@@ -52,6 +52,8 @@ def check_heads(connection: Connection) -> None:
     """Check that no head is missing and time never goes back. Raises Fault."""
     before = NOTHING
     for one in _heads(connection):
+        if not (isinstance(one.root, bytes) and isinstance(one.size, int)):
+            raise Fault(f"the head of write {before.number + 1} was altered: a field is not of its type")
         if one.number != before.number + 1:
             raise Fault(f"the head of write {before.number + 1} is missing")
         if one.at < before.at:

@@ -6,7 +6,9 @@ under it. Transactions are begun and ended by whoever uses the connection, never
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
+from time import sleep
 from typing import Any
 
 import apsw
@@ -17,6 +19,8 @@ paramstyle = "qmark"
 Binary = bytes
 sqlite_version = apsw.sqlite_lib_version()
 sqlite_version_info = tuple(int(part) for part in sqlite_version.split("."))
+
+LOOK = 0.002  # seconds between looks at a lock
 
 
 class Error(Exception):
@@ -170,9 +174,16 @@ class Connection:
                 self.apsw.execute(statement)
 
 
+def _wait(looks: int, *, patience: int) -> bool:
+    """Wait a moment for a lock and look again. SQLite's own handler waits longer and longer, up to a tenth of
+    a second: another writer, whose transactions follow each other closely, would seldom let it in."""
+    sleep(LOOK)
+    return looks < patience
+
+
 def connect(database: str, *, timeout: float = 5.0, vfs: str | None = None, **_others: Any) -> Connection:
     """Open or make a database file, waiting up to ``timeout`` seconds for a lock, on a VFS of apsw's."""
     with _translated():
         opened = apsw.Connection(database, vfs=vfs)
-        opened.set_busy_timeout(int(timeout * 1000))
+        opened.set_busy_handler(partial(_wait, patience=round(timeout / LOOK)))
     return Connection(opened)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, select, text
 from satrap.claims import Claim
 from satrap.errors import LedgerError
 from satrap.ledger import bodies, schema, search
+from satrap.ledger.definitions import check_definitions
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.projection import Projection
 from satrap.ledger.record import Advance, Fault
@@ -16,10 +17,6 @@ from satrap.ledger.store import FETCH, scratch
 from satrap.reports import Report
 
 BATCH = 5000  # entries taken in before rows are written
-TRIGGERS = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger",
-}
 TEXTS = 64  # report texts kept to look quotes up in: claims follow their report
 
 
@@ -35,23 +32,18 @@ def check_tables(connection: Connection, size: int, advance: Advance) -> None:
 
 
 def check_database(connection: Connection) -> None:
-    """Check what the database itself knows: its pages and indices (SQLite), and that the guards are in place.
+    """Check what the database itself knows: its pages and indices (SQLite), its tables and guards.
 
     Raises Fault.
     """
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
+    if connection.dialect.name == "sqlite":
         search.refresh(connection)
         said = connection.execute(text("PRAGMA integrity_check(1)")).scalar()
         if said != "ok":
             raise Fault(f"SQLite finds the file damaged: {said}")
         if broken := connection.execute(text("PRAGMA foreign_key_check")).first():
             raise Fault(f"a row of table {broken[0]} leads to an entry or report that is not there")
-    found = set(connection.execute(text(TRIGGERS[connection.dialect.name])).scalars())
-    for table in schema.GUARDED:
-        names = [f"{table.name}_no_{change}" for change in ("update", "delete", "replace")]
-        if missing := set(names if sqlite else [f"{table.name}_append_only"]) - found:
-            raise Fault(f"the guard {min(missing)}, which refuses changes, is missing")
+    check_definitions(connection)
 
 
 def _project(record: Connection, again: Connection, size: int, advance: Advance) -> None:

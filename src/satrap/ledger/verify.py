@@ -15,6 +15,8 @@ from satrap.ledger.tree import NOTHING, Head, last_head
 
 ALONE = 200_000  # entries that one process checks before a second one would have started
 
+MISTYPED = (TypeError, ValueError, AttributeError, OverflowError)  # what comes of using such a value
+
 Progress = Callable[[str, int, int], None]  # what is being checked, done, of how many
 
 
@@ -42,8 +44,8 @@ def verify(store: Store, *, tables: bool = True, progress: Progress | None = Non
     head, fault = NOTHING, None
     try:
         with store.reading() as connection:
-            head = last_head(connection)
             check_heads(connection)
+            head = last_head(connection)
         _check_record(store, head, progress)
         with store.reading() as connection:
             check_end(connection, head.size)
@@ -55,6 +57,8 @@ def verify(store: Store, *, tables: bool = True, progress: Progress | None = Non
         fault = str(found)
     except LedgerError as error:  # the database itself gave up: that is what is wrong
         fault = error.problem
+    except MISTYPED as error:  # SQLite keeps any value in any column, whatever the column's type
+        fault = f"a value is not of its column's type, or cannot be read ({type(error).__name__})"
     return Verification(head.size, head.root.hex(), fault)
 
 
