@@ -38,6 +38,8 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "claims": ((), ("--json",)),
     "conflicts": ((), ("--json",)),
     "tenure": (("MSS",), ("MSS", "--json")),
+    "review": (("--json",), ("agreement",), ("agreement", "--json"), ("rules", "--json")),
+    "stories": ((), ("--json",)),
     "search": (("ministry",), ("ministry", "--json")),
     "estimate": ((*ESTIMATE, "--out", "{out}/authority.csv"), (*ESTIMATE, "--json")),
     "why": (("MSS", "--on", "2017-06-15"),),

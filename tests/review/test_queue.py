@@ -1,8 +1,12 @@
+from datetime import date
+
 import pytest
 from tests.review.builders import act, claim, recorded
 
-from satrap.claims import Certainty
-from satrap.review import queue, second_opinions
+from satrap.claims import Argument, Certainty, Direction, When
+from satrap.country import load_pack
+from satrap.estimate import estimate
+from satrap.review import moves, queue, second_opinions
 
 SURE, UNSURE = claim(score=0.9), claim(score=0.5)
 MOOD = claim(kind="sentiment", score=0.5)
@@ -44,3 +48,16 @@ def test_a_second_opinion_is_asked_on_what_only_others_reviewed_as_it_was_read()
     assert (found.recorded.id, found.shown) == ("a", SURE)
     assert second_opinions(claims, acts, "min") == []
     assert len(second_opinions(claims, acts, "kim")) == 2
+
+
+def test_a_claims_move_is_its_largest_part_in_the_estimate() -> None:
+    holder = {"holder": (Argument("Ministry of State Security", "MSS"),)}
+    weak = UNSURE.clone(
+        kind="authority", roles=holder, direction=Direction.DOWN, when=When.parse("2017-01-09")
+    )
+    claims = [recorded(weak, "weak"), recorded(MOOD, "mood", 1)]
+    made = estimate(claims, load_pack("kp"), start=date(2017, 1, 2), end=date(2017, 2, 26), seed=1)
+    found = moves(made)
+    assert list(found) == ["weak"]
+    [last] = made.why("MSS", None, date(2017, 2, 26))
+    assert found["weak"] >= abs(last.log_ratio) > 0

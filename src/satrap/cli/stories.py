@@ -45,7 +45,9 @@ def command(context: click.Context, folder: Path, as_json: bool) -> None:
         console.print(f"story {_short(one['story'])}", style="bold", highlight=False)
         for report in one["reports"]:
             told = f"  {report['report'][:8]}  {report['publisher']}, {report['published'] or 'undated'}"
-            console.print(f"{told}: {report['title'] or ''}".rstrip(": "), highlight=False, markup=False)
+            console.print(
+                f"{told}: {report['title'] or ''}".rstrip(": "), highlight=False, markup=False, soft_wrap=True
+            )
             if report["evidence"]:
                 by = "by hand: " if report["by_hand"] else ""
                 console.print(

@@ -99,6 +99,14 @@ def test_what_one_publisher_tells_twice_on_nobodys_word_is_not_thereby_one() -> 
     assert evidence(one, two) == []
 
 
+def test_the_people_of_a_body_are_no_persons() -> None:
+    officials = Argument("officials of the Ministry", "MSS", staff=True)
+    cited = Source(SourceKind.MEDIA, name="Daily NK")
+    one = report("Its head is out, and officials.", "2016-09-14", PAK, officials)
+    two = report("More officials.", "2016-09-30", PAK, officials, voice=cited, publisher="B")
+    assert evidence(one, two) == []
+
+
 def test_years_and_single_digits_are_no_figures() -> None:
     one = report("In 2016, 7 fell.", "2016-09-14", PAK)
     two = report("7 fell in 2016.", "2016-09-14", PAK, publisher="B")

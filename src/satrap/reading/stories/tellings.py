@@ -111,7 +111,8 @@ def _outline(report: Report, claims: Iterable[Claim]) -> _Outline:
     for claim in claims:
         for role, arguments in claim.roles.items():
             for argument in arguments:
-                if role == "person" and (argument.id or _is_name(argument.name)):
+                person = role == "person" and not argument.staff
+                if person and (argument.id or _is_name(argument.name)):
                     weights[argument.id or argument.name] = 1.0
                 elif argument.id:
                     weights.setdefault(argument.id, BODY)
