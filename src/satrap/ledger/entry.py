@@ -60,13 +60,13 @@ def hashes(entries: Iterable[Fields]) -> list[bytes]:
             middle = _sized(kind.encode()) + _sized(at.encode()) + _sized(author.encode())
             between = {(kind, at, author): middle} if len(between) > _SHARED else between
             between[kind, at, author] = middle
-        digest = sha256(_LEAF + _sized(number) + middle + len(body).to_bytes(8, "big"))
+        digest = sha256(_BEGINNINGS[len(number)] + number + middle + len(body).to_bytes(8, "big"))
         digest.update(body)
         made.append(digest.digest())
     return made
 
 
-_LEAF = b"\x00"
+_BEGINNINGS = [b"\x00" + digits.to_bytes(8, "big") for digits in range(32)]  # by the number's length
 _SHARED = 64
 
 

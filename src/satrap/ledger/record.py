@@ -111,7 +111,14 @@ def _check_head(one: Head, tree: merkle.Frontier, last: Any) -> None:
 
 def _chunks(connection: Connection, first: int, last: int) -> Iterator[Sequence[Any]]:
     asked = select(entry).where(entry.c.seq > first, entry.c.seq <= last).order_by(entry.c.seq)
-    yield from connection.execute(asked, execution_options={"yield_per": FETCH}).partitions()
+    if connection.dialect.name != "sqlite":
+        yield from connection.execute(asked, execution_options={"yield_per": FETCH}).partitions()
+        return
+    # plain tuples from the driver's cursor: making rows of them took a tenth of the time
+    statement = str(asked.compile(dialect=connection.dialect))
+    cursor = connection.exec_driver_sql(statement, (first, last)).cursor
+    while cursor and (rows := cursor.fetchmany(FETCH)):
+        yield rows
 
 
 def _heads(connection: Connection, first: int = 0, last: int | None = None) -> Iterator[Head]:
