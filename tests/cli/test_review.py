@@ -246,6 +246,10 @@ def test_a_blind_review_judges_what_was_read_and_shows_no_one_elses_words(
     ]
     press([])
     go(folder, blind=True)  # nothing is left
+    [seen] = listed(capsys, "review", "--blind", "--as", "kim", "-C", str(folder))
+    assert (seen["id"], seen["shown"]["certainty"]) == (UNSURE.id, "probable")
+    assert "rumour" not in str(seen)
+    assert "doubtful" not in str(seen)
 
 
 # -- stories --

@@ -97,7 +97,7 @@ def command(
             by["kind"] = kind
         found = queue(ledger.stream(**by), moved, limit)
     if as_json:
-        print_json([_plain(one) for one in found])
+        print_json([_plain(one, blind) for one in found])
     elif not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("there is no terminal to ask in: use --json, then accept, correct, reject")
     else:
@@ -278,5 +278,9 @@ def _is_known(opened: Project, id: str) -> bool:
     )
 
 
-def _plain(one: "Queued") -> dict[str, Any]:
-    return {**msgspec.structs.asdict(one), "priority": one.priority}
+def _plain(one: "Queued", blind: bool) -> dict[str, Any]:
+    """Blind, it tells nothing of what others decided."""
+    fields = {**msgspec.structs.asdict(one), "id": one.recorded.id, "priority": one.priority}
+    if blind:
+        del fields["recorded"]
+    return fields

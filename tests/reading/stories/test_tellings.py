@@ -108,6 +108,8 @@ def test_the_people_of_a_body_are_no_persons() -> None:
 
 
 def test_years_and_single_digits_are_no_figures() -> None:
-    one = report("In 2016, 7 fell.", "2016-09-14", PAK)
+    one = report("In 2016, 7 fell. 12. 30 fled.", "2016-09-14", PAK)
     two = report("7 fell in 2016.", "2016-09-14", PAK, publisher="B")
     assert evidence(one, two) == []
+    three = report("7 fell in 2016, and 30 fled.", "2016-09-14", PAK, publisher="B")
+    assert len(evidence(one, three)) == 1

@@ -18,7 +18,7 @@ ENOUGH = 2.0  # names and figures in common, a body counting half
 MOST = 0.6  # of those of the report that names fewer
 BODY = 0.5
 
-_FIGURE = re.compile(r"(?<![\w.,])\d[\d,. ]*\d(?!\w)")
+_FIGURE = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[,. ]\d{3})+|\d{2,})(?!\w)")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
