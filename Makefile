@@ -4,13 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test standards soak lint bench bench-demo bench-estimate bench-reading lock clean help
+.PHONY: demo test standards soak lint bench bench-demo bench-estimate bench-ledger bench-reading lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
 	@echo "make test   install the development tools, run linters, types, architecture and tests"
 	@echo "make standards  install the standards' own tools too, with which tests check exports (needs libicu-dev)"
-	@echo "make soak   the same tests of protection on 2,000 pairs of ledgers (an hour)"
+	@echo "make soak   tests of protection on 2,000 pairs of ledgers, and of reliability at full counts (hours)"
 	@echo "make bench  measure the bars and write docs/benchmarks/*.json"
 	@echo "make lock   resolve requirements/*.txt anew (needs uv)"
 
@@ -24,6 +24,7 @@ standards: $(VENV)/.standards
 
 soak: $(VENV)/.dev
 	SATRAP_PAIRS=2000 $(BIN)/pytest tests/protect/test_pairs.py
+	$(BIN)/python -m benchmarks.ledger_soak
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -31,7 +32,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-demo bench-reading bench-estimate
+bench: bench-demo bench-reading bench-estimate bench-ledger
 
 bench-demo: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.demo
@@ -39,6 +40,9 @@ bench-demo: $(VENV)/.dev
 bench-estimate: $(VENV)/.dev
 	$(BIN)/pip install --quiet 'numpyro>=0.18'
 	$(BIN)/python -m benchmarks.estimate
+
+bench-ledger: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.ledger
 
 bench-reading: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.reading

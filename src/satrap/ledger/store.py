@@ -86,8 +86,12 @@ class Store:
         """Turn what the database says into one line a person can act on; never the statement's values."""
         try:
             yield
-        except DBAPIError as error:
-            said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "it failed"
+        except (
+            DBAPIError,
+            self.engine.dialect.loaded_dbapi.Error,
+        ) as error:  # the driver itself, where asked
+            told = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+            said = told.splitlines()[0] if told else "it failed"
             remedy = next((r for part, r in REMEDIES.items() if part in said), None)
             raise LedgerError(
                 f"{self.name}: {said}", remedy=remedy or "run `satrap verify`, or restore it from a backup"

@@ -5,6 +5,7 @@ and a look into the others.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from satrap.claims import Claim
 
@@ -43,7 +44,7 @@ def terms(claim: Claim, publisher: str) -> set[str]:
     """Every term that leads to this claim. Text of a report's own gets in only as a person's name."""
     found = {of_kind(claim.kind), of_source(claim.voice.kind), of_publisher(publisher)}
     for place in claim.places:
-        found.update(of_place(one) for one in within(place))
+        found.update(_of_places(place))
     for role, arguments in claim.roles.items():
         for argument in arguments:
             if role == "person":
@@ -51,9 +52,9 @@ def terms(claim: Claim, publisher: str) -> set[str]:
             elif argument.id:
                 found.add(of_actor(argument.id))
                 for place in argument.places or claim.places:
-                    found.update(of_office(argument.id, one) for one in within(place))
+                    found.update(_of_offices(argument.id, place))
             for place in argument.places:
-                found.update(of_place(one) for one in within(place))
+                found.update(_of_places(place))
     return found
 
 
@@ -63,3 +64,13 @@ def within(place: str) -> Iterator[str]:
     while at > 0:
         yield place[:at]
         at = place.rfind("-", 0, at)
+
+
+@lru_cache(maxsize=1 << 14)  # a ledger tells of the same places and offices again and again
+def _of_places(place: str) -> tuple[str, ...]:
+    return tuple(of_place(one) for one in within(place))
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_offices(institution: str, place: str) -> tuple[str, ...]:
+    return tuple(of_office(institution, one) for one in within(place))
