@@ -31,6 +31,7 @@ STAYS_INSIDE = {
     "satrap.reading.llm": "the cache of the language model's answers, in the project folder",
     "satrap.ledger": "the record itself: what is sealed is stripped before it",
     "satrap.protect.vault": "encrypted",
+    "satrap.cli.reviewing": "a claim under correction, in the project folder until the editor closes",
     "satrap.settings": "the project's settings, none of which is about a source",
 }
 """Rooms and modules that write what does not leave, and why that is right."""
