@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test standards soak lint bench bench-demo bench-estimate bench-ledger bench-reading lock clean help
+.PHONY: demo test standards soak lint bench bench-demo bench-estimate bench-ledger bench-reading train lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
@@ -12,6 +12,7 @@ help:
 	@echo "make standards  install the standards' own tools too, with which tests check exports (needs libicu-dev)"
 	@echo "make soak   tests of protection on 2,000 pairs of ledgers, and of reliability at full counts (hours)"
 	@echo "make bench  measure the bars and write docs/benchmarks/*.json"
+	@echo "make train  fit the kind tagger anew and print its figures (some minutes)"
 	@echo "make lock   resolve requirements/*.txt anew (needs uv)"
 
 demo: $(VENV)/.run
@@ -46,6 +47,9 @@ bench-ledger: $(VENV)/.dev
 
 bench-reading: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.reading
+
+train: $(VENV)/.dev
+	$(BIN)/python -m training.tagger
 
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/run.txt

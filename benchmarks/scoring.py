@@ -33,11 +33,12 @@ class Scorer:
     def scores(self, report: Report, gold: Iterable[GoldClaim]) -> tuple[Score, Score]:
         """The lenient and the strict score of one reading."""
         sentences = [(one.start, one.end) for one in lay_out(report.text).sentences]
-        how = Comparison(sentences, self._same_name, self._same_place)
+        how = Comparison(sentences, self.same_name, self._same_place)
         read, coded = self.reader.read(report), list(gold)
         return match(read, coded, how), match(read, coded, how, strict=True)
 
-    def _same_name(self, read: Argument, gold: str) -> bool:
+    def same_name(self, read: Argument, gold: str) -> bool:
+        """Whether a name that was read is one that was coded."""
         return same_words(read, gold) or (read.id is not None and read.id in self._entities(gold))
 
     def _same_place(self, gold: str, read: str | None) -> bool:

@@ -14,14 +14,14 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.resources import as_file
 from pathlib import Path
-from typing import Unpack
+from typing import Literal, Unpack
 
 from satrap import __version__, settings
 from satrap.accounts import merged
 from satrap.claims import RecordedClaim
 from satrap.country import Pack, load_pack
 from satrap.country.chronology import chronology
-from satrap.errors import ProjectError, ReportError, SatrapError
+from satrap.errors import ProjectError, ReportError
 from satrap.estimate import Estimate, estimate
 from satrap.exchange import Context, Intake, Taking, edition, export, latest_day, take
 from satrap.exchange.context import UNSTATED_LICENCE
@@ -31,7 +31,7 @@ from satrap.protect.settings import Protection
 from satrap.protect.vault import Unlocked, Vault, keeping
 from satrap.publish import Brief, Futures, compose, write_brief
 from satrap.reading import Reader, RuleReader, rulebook
-from satrap.reading.batch import read_each
+from satrap.reading.batch import foreign, read_each, unread
 from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
 from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
@@ -69,7 +69,12 @@ class ReadSummary:
 
 
 class Project:
-    """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`."""
+    """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`.
+
+    ``tagger``: None before the first reading makes it read by the rules alone.
+    """
+
+    tagger: Literal["bundled"] | None = "bundled"
 
     def __init__(
         self,
@@ -87,10 +92,13 @@ class Project:
 
     @cached_property
     def rule_reader(self) -> RuleReader:
-        """Reads by the bundled rules and those in the project's folder ``rules``. Loading it takes a second:
-        only who reads pays for it."""
+        """Reads by the bundled rules, those in the project's folder ``rules``, and the tagger.
+
+        Loading it takes a second: only who reads pays for it.
+        """
         own = self.folder / RULES
-        return RuleReader(self.pack, rules=rulebook.rules(own) if own.is_dir() else None)
+        rules = rulebook.rules(own) if own.is_dir() else None
+        return RuleReader(self.pack, rules=rules, tagger=self.tagger)
 
     @cached_property
     def reader(self) -> Reader:
@@ -137,14 +145,14 @@ class Project:
                 if isinstance(one, ReportError):
                     failures.append(one)
                 elif one.language not in READ_LANGUAGES:
-                    failures.append(_foreign(one))
+                    failures.append(foreign(one))
                 elif self.ledger.has_reading(one, reader=name, version=version):
                     counted["known"] += 1
                 else:
                     fresh.append(one)
             for report, outcome in keeping(vault, read_each(self.reader, fresh)):
                 if isinstance(outcome, Exception):  # a fault of ours in one must not cost the others
-                    failures.append(_unread(report, outcome))
+                    failures.append(unread(report, outcome))
                 elif self.ledger.record(report, outcome, reader=name, version=version):
                     counted.update(read=1, claims=len(outcome), undated=int(report.published is None))
                     counted.update(unattributed=int(report.publisher == UNKNOWN))
@@ -319,25 +327,6 @@ def _batches(reports: Iterable[Report | ReportError]) -> Iterator[list[Report | 
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _foreign(report: Report) -> ReportError:
-    told = " by its words" if report.provenance.get("language") == Found.TEXT else ""
-    return ReportError(
-        f"{report.origin or report.hash[:12]}: in a language that no reader reads, {report.language}{told}",
-        remedy="translate it first, or say which it is: --language en",
-    )
-
-
-def _unread(report: Report, error: Exception) -> ReportError:
-    """Names the report and the kind of fault, never its text: a message may be logged or sent on."""
-    where = report.origin or report.hash[:12]
-    if isinstance(error, SatrapError):
-        return ReportError(f"{where}: {error.problem}", remedy=error.remedy)
-    return ReportError(
-        f"{where}: the reader failed on it ({type(error).__name__})",
-        remedy="it was left out; report this as a bug, with the report if it may be shared",
-    )
 
 
 def initial_state(scenario: Scenario, estimated: Estimate | None, draws: int, seed: int) -> InitialState:

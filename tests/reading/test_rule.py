@@ -14,7 +14,7 @@ RULES = bundled_rules()
 
 @pytest.fixture(scope="module")
 def anywhere(nowhere: Pack) -> RuleReader:
-    return RuleReader(nowhere)
+    return RuleReader(nowhere, tagger=None)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol, runtime_checkable
 
 from satrap.claims import Claim
+from satrap.errors import ReportError, SatrapError
 from satrap.reading.reader import Reader
-from satrap.reports import Report
+from satrap.reports import Found, Report
 
 
 @runtime_checkable
@@ -40,3 +41,23 @@ def _alone(reader: Reader, report: Report) -> list[Claim] | Exception:
         return reader.read(report)
     except Exception as fault:
         return fault
+
+
+def foreign(report: Report) -> ReportError:
+    """For a report in a language that no reader reads."""
+    told = " by its words" if report.provenance.get("language") == Found.TEXT else ""
+    return ReportError(
+        f"{report.origin or report.hash[:12]}: in a language that no reader reads, {report.language}{told}",
+        remedy="translate it first, or say which it is: --language en",
+    )
+
+
+def unread(report: Report, error: Exception) -> ReportError:
+    """Names the report and the kind of fault, never its text: a message may be logged or sent on."""
+    where = report.origin or report.hash[:12]
+    if isinstance(error, SatrapError):
+        return ReportError(f"{where}: {error.problem}", remedy=error.remedy)
+    return ReportError(
+        f"{where}: the reader failed on it ({type(error).__name__})",
+        remedy="it was left out; report this as a bug, with the report if it may be shared",
+    )

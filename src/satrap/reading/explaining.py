@@ -14,12 +14,14 @@ from satrap.reading.asserted import is_asserted
 from satrap.reading.certainty import sureness
 from satrap.reading.frames import Draft
 from satrap.reading.layout import lay_out
+from satrap.reading.learned.tagger import LEARNED, LEAST
 from satrap.reading.reader import RuleReader, Step
 from satrap.reading.rule import Rule
 from satrap.reading.scoping import path_up
 from satrap.reading.tokens import Token
 from satrap.reports import Report
 
+_FEATURES = 4
 _SHOWN = 4  # near misses as text; common verbs trigger many rules
 
 
@@ -64,11 +66,31 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """What the kind tagger makes of a word: its likeliest kind, how likely, and what speaks most for it.
+
+    ``features`` are named as in :mod:`satrap.reading.learned.features`, each with its weight in nats.
+    ``claims`` are those that no rule made.
+    """
+
+    word: str
+    kind: str
+    probability: float
+    features: tuple[tuple[str, float], ...]
+    claims: tuple[Claim, ...] = ()
+
+    def __str__(self) -> str:
+        found = ", ".join(f"{name} {weight:+.1f}" for name, weight in self.features)
+        return f"tagger: “{self.word}” is {self.kind} with {self.probability:.2f} ({found})"
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceExplanation:
     """A sentence with every rule that its words triggered.
 
     ``fired`` rules had all their conditions met; ``near`` ones lack exactly one; ``far`` counts the rest.
-    ``unruled`` are claims that no rule file made: motives, causes, echoes of the sentence before.
+    ``tagged`` is what the tagger finds likely, or made a claim of. ``unruled`` are claims that neither made:
+    motives, causes, echoes of the sentence before.
     """
 
     text: str
@@ -78,6 +100,7 @@ class SentenceExplanation:
     fired: tuple[Trial, ...] = ()
     near: tuple[Trial, ...] = ()
     far: int = 0
+    tagged: tuple[Tagged, ...] = ()
     unruled: tuple[Claim, ...] = ()
 
     def __str__(self) -> str:
@@ -88,7 +111,7 @@ class SentenceExplanation:
         yield self.text
         if not self.prose:
             yield "  not prose (a heading, byline, caption or interview question): it holds no claims"
-        elif not (self.fired or self.near or self.unruled):
+        elif not (self.fired or self.near or self.tagged or self.unruled):
             yield f"  no rule comes near ({self.far} triggered)" if self.far else "  no word triggers a rule"
         for trial in self.fired:
             yield f"  {trial.rule} fired on “{trial.trigger}”" + (f": {_slots(trial)}" if trial.slots else "")
@@ -96,6 +119,9 @@ class SentenceExplanation:
             yield from (f"    {line}" for claim in trial.claims for line in _claim(claim))
             if trial.because:
                 yield f"    no claim: {trial.because}"
+        for tagged in self.tagged:
+            yield f"  {tagged}"
+            yield from (f"    {line}" for claim in tagged.claims for line in _claim(claim))
         for claim in self.unruled:
             yield f"  {', '.join(claim.reading.rules)} (built in)"
             yield from (f"    {line}" for line in _claim(claim))
@@ -124,7 +150,9 @@ def _explained(report: Report, reader: RuleReader) -> Iterator[SentenceExplanati
         trials = [trial for token in step.tokens for trial in _trials(token, step, report.text, reader)]
         fired = tuple(trial for trial in trials if not trial.failed)
         near = tuple(trial for trial in trials if len(trial.failed) == 1)
+        tagged = tuple(_tagged(step, report.text, reader))
         made = {claim.id for trial in fired for claim in trial.claims}
+        made |= {claim.id for one in tagged for claim in one.claims}
         start, end = step.sentence.start, step.sentence.end
         yield SentenceExplanation(
             report.text[start:end],
@@ -134,6 +162,7 @@ def _explained(report: Report, reader: RuleReader) -> Iterator[SentenceExplanati
             fired=fired,
             near=near,
             far=len(trials) - len(fired) - len(near),
+            tagged=tagged,
             unruled=tuple(claim for claim in step.claims if claim.id not in made),
         )
 
@@ -148,12 +177,36 @@ def _trials(token: Token, step: Step, text: str, reader: RuleReader) -> Iterator
             Condition(one.slots, one.wanted, _words(one.found, text), one.holds)
             for one in reader.frames.requirements(rule, token, step.discourse, text)
         )
-        draft = next((one for one in step.drafts if one.trigger is token and one.rule is rule), None)
+        draft = _draft(rule, token, step.drafts)
         claims = _claims_of(draft, step) if draft else ()
         because = ""
         if all(one.holds for one in conditions) and not claims:
             because = _why_none(draft, step, text, reader) if draft else _outdone(rule, token, step)
         yield Trial(rule.id, rule.kind, token.text, slots, conditions, claims, because)
+
+
+def _draft(rule: Rule, token: Token, drafts: list[Draft]) -> Draft | None:
+    return next((one for one in drafts if one.trigger is token and one.rules[0] == rule.id), None)
+
+
+def _tagged(step: Step, text: str, reader: RuleReader) -> Iterator[Tagged]:
+    """The words that the tagger finds likely to be of some kind, and those it made claims of."""
+    if reader.tagger is None:
+        return
+    tagger = reader.tagger
+    for tag in tagger.tags(step.tokens, step.ruled, reader.frames, step.discourse):
+        learned = [
+            one for one in step.drafts if one.trigger is tag.token and one.rules[0] == f"{LEARNED}{one.kind}"
+        ]
+        claims = tuple(claim for draft in learned for claim in _claims_of(draft, step))
+        if claims or tag.probability >= LEAST:
+            yield Tagged(
+                text[tag.token.start : tag.token.end],
+                tag.kind,
+                tag.probability,
+                tuple(tagger.strongest(tag, _FEATURES)),
+                claims,
+            )
 
 
 def _claims_of(draft: Draft, step: Step) -> tuple[Claim, ...]:
@@ -168,10 +221,12 @@ def _claims_of(draft: Draft, step: Step) -> tuple[Claim, ...]:
 
 def _nearer(other: Draft, draft: Draft, claim: Claim) -> bool:
     """Whether another word triggered the same rule, and the claim has its roles."""
-    return other is not draft and other.rule is draft.rule and other.roles == claim.roles != draft.roles
+    return other is not draft and other.rule.id == draft.rule.id and other.roles == claim.roles != draft.roles
 
 
 def _outdone(rule: Rule, token: Token, step: Step) -> str:
+    if _draft(rule, token, step.ruled) is not None:
+        return "weighed with the tagger it is unlikely to be right, or another reading is likelier"
     better = next((one for one in step.drafts if one.trigger is token and one.kind == rule.kind), None)
     return f"{better.rule.id} reads the same better" if better else "the word fills none of its roles"
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from satrap.claims import Argument, Direction, kinds
 from satrap.country import Pack
@@ -53,6 +54,9 @@ class Frames:
     def __init__(self, rules: Sequence[Rule], predicates: Predicates, pack: Pack) -> None:
         self._predicates = predicates
         self._pack = pack
+        self._known: dict[
+            Token, Slots
+        ] = {}  # of the sentence being read: rules and tagger ask again and again
         self._by_word: dict[tuple[str, str], list[Rule]] = defaultdict(list)
         for rule in rules:
             for part, words in (("verb", rule.verbs), ("noun", rule.nouns), ("adjective", rule.adjectives)):
@@ -61,15 +65,16 @@ class Frames:
 
     def drafts(self, tokens: Iterable[Token], discourse: Discourse, plain: str, sentence: int) -> list[Draft]:
         """Draft claims of one sentence, in text order; per predicate the surest rule of each kind."""
+        self._known.clear()
         found: list[Draft] = []
         for token in tokens:
             rules = self.candidates(token)
             if not rules:
                 continue
-            slots = self._predicates.slots(token)
+            slots = self._slots(token)
             best: dict[str, Draft] = {}
             for rule in rules:
-                draft = self._apply(rule, token, slots, discourse, plain, sentence)
+                draft = self.apply(rule, token, slots, discourse, plain, sentence)
                 if draft is not None and (rule.kind not in best or _rank(draft) > _rank(best[rule.kind])):
                     best[rule.kind] = draft
             found += best.values()
@@ -87,7 +92,7 @@ class Frames:
         self, rule: Rule, token: Token, discourse: Discourse, plain: str
     ) -> Iterator[Requirement]:
         """Each condition of a rule held against one predicate."""
-        slots = self._predicates.slots(token)
+        slots = self._slots(token)
         for paths, classes in rule.when.items():
             found = [
                 one for path in paths.split("|") for one in self.tokens_at(path, token, slots, discourse)
@@ -96,22 +101,28 @@ class Frames:
         for role in rule.needs:
             parts = [part for path in rule.roles[role] for part in path.split("+")]
             found = [one for part in parts for one in self.tokens_at(part, token, slots, discourse)]
-            filled = self._fill(role, rule.roles[role], token, slots, discourse, plain, rule)
+            filled = self.fill(role, rule.roles[role], token, slots, discourse, plain)
             yield Requirement("|".join(rule.roles[role]), (f"a {role}",), found, bool(filled))
 
     def slots(self, token: Token) -> Slots:
         """The arguments of a predicate that are filled."""
-        return {slot: found for slot, found in self._predicates.slots(token).items() if found}
+        return {slot: found for slot, found in self._slots(token).items() if found}
 
-    def _apply(
+    def _slots(self, token: Token) -> Slots:
+        if token not in self._known:
+            self._known[token] = self._predicates.slots(token)
+        return self._known[token]
+
+    def apply(
         self, rule: Rule, token: Token, slots: Slots, discourse: Discourse, plain: str, sentence: int
     ) -> Draft | None:
+        """What a rule makes of one predicate; None where its conditions fail or a needed role stays empty."""
         for alternatives, classes in rule.when.items():
             if not self._holds(alternatives, classes, token, slots, discourse):
                 return None
         roles = {}
         for role, paths in rule.roles.items():
-            arguments = self._fill(role, paths, token, slots, discourse, plain, rule)
+            arguments = self.fill(role, paths, token, slots, discourse, plain)
             if arguments:
                 roles[role] = arguments
         if any(role not in roles for role in rule.needs):
@@ -119,50 +130,50 @@ class Frames:
         if rule.form is not None:
             roles["form"] = (Argument(rule.form),)
         if "person" in roles:
-            self._complete_person(rule, token, slots, discourse, roles)
+            self.complete_person(rule, token, slots, discourse, roles)
         return Draft(rule.kind, token, rule, slots, roles, rule.direction, sentence, [rule.id])
 
     # -- paths
 
     def tokens_at(self, path: str, token: Token, slots: Slots, discourse: Discourse) -> list[Token]:
         """The words a path leads to: "subj.of:org" is every "of" argument of a subject that is an organ."""
-        path, _, wanted = path.partition(":")
+        steps, classes = _path(path)
         current = [token]
         here: Slots | None = slots
-        for step in path.split("."):
-            if step == "self":
-                continue
+        for step in steps:
             reached: list[Token] = []
             for one in current:
-                found = here if here is not None else self._predicates.slots(one)
-                for target in found.get(step, []):
+                found = here if here is not None else self._slots(one)
+                for target in found.get(step, ()):
                     part = nouns.partitive(target)
                     reached.append(part if part is not None and step != "of" else target)
+            if not reached:
+                return []
             current, here = reached, None
-        if wanted:
-            classes = set(wanted.split("|"))
+        if classes:
             current = [one for one in current if self._any(one, classes, discourse)]
         return current
 
     def _holds(
-        self, paths: str, classes: Sequence[str], token: Token, slots: Slots, discourse: Discourse
+        self, paths: str, classes: tuple[str, ...], token: Token, slots: Slots, discourse: Discourse
     ) -> bool:
         """Whether one of the paths ("obj|of") leads to an argument of the wanted classes."""
-        reached = [one for path in paths.split("|") for one in self.tokens_at(path, token, slots, discourse)]
+        condition = _condition(paths, classes)
+        reached = [one for path in condition.paths for one in self.tokens_at(path, token, slots, discourse)]
         if "none" in classes:
             return not reached
-        barred = {name[1:] for name in classes if name.startswith("!")}
-        if any(self._any(one, barred, discourse) for one in reached):
+        if any(self._any(one, condition.barred, discourse) for one in reached):
             return False
-        wanted = {name for name in classes if not name.startswith("!")}
-        return not wanted or any("any" in wanted or self._any(one, wanted, discourse) for one in reached)
+        if not condition.wanted or "any" in condition.wanted:
+            return bool(reached) or not condition.wanted
+        return any(self._any(one, condition.wanted, discourse) for one in reached)
 
-    def _any(self, token: Token, classes: set[str], discourse: Discourse) -> bool:
+    def _any(self, token: Token, classes: frozenset[str], discourse: Discourse) -> bool:
         return bool(classes) and any(classes & discourse.classes(one) for one in nouns.conjuncts(token))
 
     # -- roles
 
-    def _fill(
+    def fill(
         self,
         role: str,
         paths: Sequence[str],
@@ -170,20 +181,18 @@ class Frames:
         slots: Slots,
         discourse: Discourse,
         plain: str,
-        rule: Rule,
     ) -> tuple[Argument, ...]:
+        """Who fills a role, by the first path that leads to anybody."""
         for path in paths:
             filled: list[Argument] = []
             for part in path.split("+"):
                 for one in self.tokens_at(part, token, slots, discourse):
-                    filled += self._argument(role, one, discourse, plain, rule)
+                    filled += self._argument(role, one, discourse, plain)
             if filled:
                 return tuple(dict.fromkeys(filled))
         return ()
 
-    def _argument(
-        self, role: str, token: Token, discourse: Discourse, plain: str, rule: Rule
-    ) -> tuple[Argument, ...]:
+    def _argument(self, role: str, token: Token, discourse: Discourse, plain: str) -> tuple[Argument, ...]:
         if role == "reason" and {"time", "duration"} & discourse.classes(token):
             return ()
         if role in _TEXT_ROLES or (role == "toward" and not token.is_noun and token.tag != "PRP"):
@@ -203,7 +212,7 @@ class Frames:
             return argument
         return Argument(nouns.core(token, plain), argument.id, argument.tiers, argument.places, staff=True)
 
-    def _complete_person(
+    def complete_person(
         self,
         rule: Rule,
         token: Token,
@@ -234,6 +243,31 @@ class Frames:
                 if is_name and "post" in other and not {"post", "institution"} <= roles.keys():
                     for role, said in _posted(one, discourse.plain):
                         roles.setdefault(role, (Argument(said),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One line of a rule's ``when``, taken apart."""
+
+    paths: tuple[str, ...]
+    barred: frozenset[str]
+    wanted: frozenset[str]
+
+
+@cache
+def _condition(paths: str, classes: tuple[str, ...]) -> _Condition:
+    barred = frozenset(name[1:] for name in classes if name.startswith("!"))
+    return _Condition(
+        tuple(paths.split("|")), barred, frozenset(name for name in classes if not name.startswith("!"))
+    )
+
+
+@cache
+def _path(path: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """A path's steps, and the classes that its end must have one of."""
+    path, _, wanted = path.partition(":")
+    steps = tuple(step for step in path.split(".") if step != "self")
+    return steps, frozenset(wanted.split("|") if wanted else ())
 
 
 def _posted(person: Token, plain: str) -> Iterator[tuple[str, str]]:

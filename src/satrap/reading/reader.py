@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, tee
-from typing import Protocol
+from typing import Literal, Protocol
 
 from satrap.claims import Claim
 from satrap.country import Pack
@@ -14,6 +14,7 @@ from satrap.reading.entities import Discourse
 from satrap.reading.frames import Draft, Frames
 from satrap.reading.hedges import Cues
 from satrap.reading.layout import Sentence, lay_out
+from satrap.reading.learned.tagger import Tagger
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.mentions import Names
 from satrap.reading.passage import Passage
@@ -26,7 +27,7 @@ from satrap.reading.tokens import Token
 from satrap.reading.voices import Voices
 from satrap.reports import Report
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Reader(Protocol):
@@ -43,20 +44,24 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One sentence as it is read: its words, what the rules drafted of it, and the claims it made.
+    """One sentence as it is read: its words, what the rules drafted of it, what stands of that and of the
+    tagger's drafts, and the claims it made.
 
     ``discourse`` is what was known before the sentence, as long as the next step has not been asked for.
     """
 
     sentence: Sentence
     tokens: list[Token]
+    ruled: list[Draft]
     drafts: list[Draft]
     claims: list[Claim]
     discourse: Discourse
 
 
 class RuleReader:
-    """Reads by rules kept as data. One instance reads any number of reports of one country pack."""
+    """Reads by rules kept as data, and by the kind tagger beside them. One instance reads any number of
+    reports of one country pack. Without a ``tagger`` it reads by the rules alone.
+    """
 
     name = "rules"
 
@@ -67,8 +72,10 @@ class RuleReader:
         pipeline: Pipeline | None = None,
         model: str = MODEL,
         rules: Iterable[Rule] | None = None,
+        tagger: Tagger | Literal["bundled"] | None = "bundled",
     ) -> None:
         self.pack = pack
+        self.tagger = Tagger() if tagger == "bundled" else tagger
         self.lexicon = Lexicon.bundled()
         self.cues = Cues.bundled()
         self._pipeline = pipeline or English(model)
@@ -81,8 +88,9 @@ class RuleReader:
 
     @property
     def version(self) -> str:
-        """Of the rules and of the language model: both decide what is read."""
-        return f"{VERSION}+{self._pipeline.version}{self._own}"
+        """Of the rules, the language model and the tagger: all decide what is read."""
+        tagger = f"+tagger-{self.tagger.version}" if self.tagger else ""
+        return f"{VERSION}+{self._pipeline.version}{tagger}{self._own}"
 
     def read(self, report: Report) -> list[Claim]:
         """The claims of a report in text order; none where it has no prose or names nothing of the state."""
@@ -142,10 +150,12 @@ class RuleReader:
         within = [one for one in dates if section.start <= one.start < section.end]
         passage = Passage(report, layout, self, voices, discourse, sources, within)
         for sentence, tokens in parsed:
-            drafts = self.frames.drafts(tokens, discourse, layout.plain, sentence.number)
+            drafts = ruled = self.frames.drafts(tokens, discourse, layout.plain, sentence.number)
+            if self.tagger is not None:
+                drafts = self.tagger.revise(tokens, ruled, self.frames, discourse, sentence.number)
             before = len(passage.claims)
             passage.take(sentence, tokens, drafts)
-            yield Step(sentence, tokens, drafts, passage.claims[before:], discourse)
+            yield Step(sentence, tokens, ruled, drafts, passage.claims[before:], discourse)
             spoken = voices.speakers(sentence)
             discourse.remember(one for one in tokens if not any(one.within(speaker) for speaker in spoken))
 

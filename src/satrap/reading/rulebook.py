@@ -84,7 +84,7 @@ def faults(book: Sequence[Written], pack: Pack | None = None) -> Iterator[Failur
         if unknown:
             yield Failure(one.place, one.rule.id, f"no such word class: {', '.join(unknown)}")
     known = [one for one in book if _classes(one.rule) <= set(lexicon.classes) | BUILT_IN]
-    reader = RuleReader(pack or nowhere(), rules=[one.rule for one in known])
+    reader = RuleReader(pack or nowhere(), rules=[one.rule for one in known], tagger=None)
     examples = [Report(text=one.rule.example.text, publisher="example") for one in known]
     for one, claims in zip(known, reader.read_many(examples), strict=True):
         problem = _misread(one.rule, claims)
