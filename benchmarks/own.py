@@ -83,9 +83,14 @@ def outcome(name: str, reader: Callable[[Pack], Reader] = RuleReader) -> Outcome
     return total
 
 
+def with_tagger(pack: Pack) -> Reader:
+    return RuleReader(pack, tagger="bundled")
+
+
 def rows() -> list[Row]:
     """The frozen test beside the part that rules are written on, and the keyword search on the same test."""
     read, peer, dev = outcome("test"), outcome("test", Keywords), outcome("dev")
+    tagged = outcome("test", with_tagger)
     n = len(read.lenient.pairs) + len(read.lenient.misses)
     right, hedged = read.hedged
 
@@ -102,6 +107,16 @@ def rows() -> list[Row]:
             0.25,
             peer="keyword search",
             peer_value=round(peer.false_on_controls / max(1, peer.controls), 4),
+            **per_control,
+        ),
+        row(
+            "test.f1.with_tagger",
+            tagged.lenient.f1,
+            note="the learned tagger beside the rules; off by default",
+        ),
+        row(
+            "test.false_per_control.with_tagger",
+            tagged.false_on_controls / max(1, tagged.controls),
             **per_control,
         ),
         row("test.precision", read.lenient.precision, unit="share"),

@@ -71,10 +71,10 @@ class ReadSummary:
 class Project:
     """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`.
 
-    ``tagger``: None before the first reading makes it read by the rules alone.
+    ``tagger``: "bundled" before the first reading makes it read by the kind tagger beside the rules.
     """
 
-    tagger: Literal["bundled"] | None = "bundled"
+    tagger: Literal["bundled"] | None = None
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Project:
 
     @cached_property
     def rule_reader(self) -> RuleReader:
-        """Reads by the bundled rules, those in the project's folder ``rules``, and the tagger.
+        """Reads by the bundled rules, those in the project's folder ``rules``, and the tagger if wanted.
 
         Loading it takes a second: only who reads pays for it.
         """

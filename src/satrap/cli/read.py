@@ -32,7 +32,7 @@ PARTLY = 3  # exit code: some reports could not be read
   satrap read --fetch https://example.org/news/12345
   satrap read interviews/ --vault sources.vault
   satrap read --chronology                # the country's bundled chronology
-  satrap read reports/ --rules-only       # without the learned kind tagger
+  satrap read reports/ --tagger           # by the learned kind tagger too
   satrap read --explain "The minister was dismissed." --country kp
 
 Text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml, .mbox), RSS and Atom, JSONL, CSV and WARC are told
@@ -72,7 +72,7 @@ be read; they are listed with the reason.
     help="With --vault, both holders' keys: voices get handles that stay the same from report to report.",
 )
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
-@click.option("--rules-only", is_flag=True, help="Read by the rules alone, without the learned kind tagger.")
+@click.option("--tagger", is_flag=True, help="Read by the learned kind tagger beside the rules.")
 @click.option("--explain", "explained", is_flag=True, help="Show which rules fire, and why; record nothing.")
 @click.option("--country", help="With --explain, instead of a project: a country pack.")
 @json_option
@@ -91,7 +91,7 @@ def command(
     vault_path: Path | None,
     keys: tuple[Path, ...],
     chronology: bool,
-    rules_only: bool,
+    tagger: bool,
     explained: bool,
     country: str | None,
     as_json: bool,
@@ -112,8 +112,8 @@ def command(
             )
         return
     opened = project.open(folder)
-    if rules_only:
-        opened.tagger = None
+    if tagger:
+        opened.tagger = "bundled"
     try:
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:

@@ -59,8 +59,9 @@ class Step:
 
 
 class RuleReader:
-    """Reads by rules kept as data, and by the kind tagger beside them. One instance reads any number of
-    reports of one country pack. Without a ``tagger`` it reads by the rules alone.
+    """Reads by rules kept as data. One instance reads any number of reports of one country pack.
+
+    With a ``tagger`` it reads by that beside the rules; "bundled" is the one that comes with satrap.
     """
 
     name = "rules"
@@ -72,7 +73,7 @@ class RuleReader:
         pipeline: Pipeline | None = None,
         model: str = MODEL,
         rules: Iterable[Rule] | None = None,
-        tagger: Tagger | Literal["bundled"] | None = "bundled",
+        tagger: Tagger | Literal["bundled"] | None = None,
     ) -> None:
         self.pack = pack
         self.tagger = Tagger() if tagger == "bundled" else tagger
