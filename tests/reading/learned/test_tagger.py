@@ -71,3 +71,11 @@ def test_other_countries_are_read_by_the_same_weights() -> None:
     assert ("violence", f"{LEARNED}violence") in _read(
         text, RuleReader(load_pack("by"), tagger=Tagger(replace(Model.bundled(), threshold=0.2)))
     )
+
+
+def test_a_claim_that_two_words_carry_is_made_once(reader: RuleReader) -> None:
+    assert len(_read("The minister in Hyesan is likely to be dismissed.", reader)) == 1
+
+
+def test_of_two_rules_on_one_word_the_surer_author_wins(reader: RuleReader) -> None:
+    assert [kind for kind, _ in _read("The governor in Hyesan shot himself in May.", reader)] == ["death"]

@@ -1,7 +1,8 @@
 """The tagger beside the rules: it adds drafts where no rule fires, and weighs what the rules drafted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -21,6 +22,8 @@ LEARNED = "learned."  # how ids of the tagger's rules begin
 LEAST = 0.4  # a kind less likely than this is not tried: the judge lets none pass
 _LIKELY = 0.12  # paths less likely than this fill nothing
 _TRIED = 3  # paths a role
+_CLOSE = 3  # steps of syntax between two words for one claim
+_STEP = 0.001  # scores have three digits
 _ELSEWHERE = frozenset({NONE, "motive", "cause"})  # read by their own grammar, since they explain a claim
 
 
@@ -84,8 +87,8 @@ class Tagger:
         weighed = self.weighed(tokens, drafts, frames, discourse, sentence)
         scores = judged([evidence for _, evidence in weighed], self.model.judge)
         likely = [
-            _scored(draft, float(score))
-            for (draft, _), score in zip(weighed, scores, strict=True)
+            _scored(draft, score)
+            for draft, score in _in_order([draft for draft, _ in weighed], scores.tolist())
             if score >= self.model.threshold
         ]
         standing = [one for one in likely if not any(_beats(other, one) for other in likely)]
@@ -169,18 +172,38 @@ def _is_learned(draft: Draft) -> bool:
     return draft.rules[0].startswith(LEARNED)
 
 
+def _in_order(drafts: Sequence[Draft], scores: Sequence[float]) -> Iterator[tuple[Draft, float]]:
+    """Of rules that fire on one word, the one whose author is surer keeps the better score: rivals are
+    decided by it."""
+    for draft, score in zip(drafts, scores, strict=True):
+        surer = [
+            judged
+            for other, judged in zip(drafts, scores, strict=True)
+            if other.trigger is draft.trigger
+            and other.rule.score > draft.rule.score
+            and not (_is_learned(other) or _is_learned(draft))
+        ]
+        yield draft, min([score, *(one - _STEP for one in surer)])
+
+
 def _scored(draft: Draft, score: float) -> Draft:
-    score = min(max(round(score, 3), 0.001), 0.999)
+    score = min(max(round(score, 3), _STEP), 1 - _STEP)
     return replace(draft, rule=draft.rule.model_copy(update={"score": score}))
 
 
 def _beats(other: Draft, draft: Draft) -> bool:
-    """Whether another draft says the same better: of one kind on a word and its head, or two on one word."""
-    learned = _is_learned(draft) or _is_learned(other)
-    if other is draft or not learned or other.rule.score <= draft.rule.score:
+    """Whether another draft says the same better: of one kind in one clause, or of two on one word."""
+    if other is draft or not (_is_learned(draft) or _is_learned(other)):
+        return False
+    if other.rule.score <= draft.rule.score:
         return False
     if other.trigger is draft.trigger:
         return True
     return other.kind == draft.kind and (
-        other.trigger.head is draft.trigger or draft.trigger.head is other.trigger
+        _hangs_on(other.trigger, draft.trigger) or _hangs_on(draft.trigger, other.trigger)
     )
+
+
+def _hangs_on(word: Token, above: Token) -> bool:
+    """Whether a word stands at most three steps below another: "is likely to be dismissed"."""
+    return any(one is above for one in islice(word.ancestors(), _CLOSE))
