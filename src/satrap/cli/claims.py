@@ -8,7 +8,15 @@ from rich.table import Table
 
 from satrap import project
 from satrap.claims import Claim, RecordedClaim, kinds
-from satrap.cli.options import DAY, console, end_of, json_option, known_at_option, print_json, project_option
+from satrap.cli.options import (
+    as_of_option,
+    console,
+    end_of,
+    json_option,
+    known_at_option,
+    print_json,
+    project_option,
+)
 
 
 @click.command(
@@ -23,7 +31,7 @@ from satrap.cli.options import DAY, console, end_of, json_option, known_at_optio
 @project_option
 @click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
 @click.option("--institution", help="Only claims with this institution in a role (its id in the pack).")
-@click.option("--as-of", type=DAY, help="Only what may already have been true on this day.")
+@as_of_option
 @known_at_option
 @json_option
 def command(

@@ -9,7 +9,15 @@ from rich.table import Table
 from satrap import project
 from satrap.accounts import Conflict, SourceRecord, find_conflicts, sources_record
 from satrap.claims import RecordedClaim
-from satrap.cli.options import DAY, console, end_of, json_option, known_at_option, print_json, project_option
+from satrap.cli.options import (
+    as_of_option,
+    console,
+    end_of,
+    json_option,
+    known_at_option,
+    print_json,
+    project_option,
+)
 
 
 @click.command(
@@ -22,7 +30,7 @@ from satrap.cli.options import DAY, console, end_of, json_option, known_at_optio
 """
 )
 @project_option
-@click.option("--as-of", type=DAY, help="Only what may already have been true on this day.")
+@as_of_option
 @known_at_option
 @json_option
 def command(folder: Path, as_of: date | None, known_at: date | None, as_json: bool) -> None:

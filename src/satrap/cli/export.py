@@ -9,7 +9,7 @@ from rich.table import Table
 from satrap import project
 from satrap.claims import kinds
 from satrap.cli.options import (
-    DAY,
+    as_of_option,
     console,
     end_of,
     json_option,
@@ -45,7 +45,7 @@ stay back. What each format loses is told in docs/how-to/exchange.md.
 @project_option
 @click.option("--list", "listed", is_flag=True, help="List the formats.")
 @click.option("--schema", "described", is_flag=True, help="Print the JSON Schema of a line of `jsonl`.")
-@click.option("--as-of", type=DAY, help="Only what may already have been true on this day.")
+@as_of_option
 @known_at_option
 @click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
 @click.option("--place", help="Only claims about this place or one within it (its id in the pack).")

@@ -49,6 +49,9 @@ class Update(Protocol):
     def __call__(self, done: int, total: int | None, name: str = ...) -> None: ...
 
 
+as_of_option = click.option("--as-of", type=DAY, help="Only what may already have been true on this day.")
+
+
 def known_at_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The ledger's clock: use only what was recorded by the end of a day (UTC)."""
     return click.option(

@@ -11,6 +11,7 @@ from satrap import project
 from satrap.claims import Status, kinds
 from satrap.cli.options import (
     DAY,
+    as_of_option,
     console,
     end_of,
     json_option,
@@ -46,7 +47,7 @@ from satrap.ledger import Filters, Hit
 )
 @click.option("--since", type=DAY, help="Only from reports published on this day or later.")
 @click.option("--until", type=DAY, help="Only from reports published by this day.")
-@click.option("--as-of", type=DAY, help="Only what may already have been true on this day.")
+@as_of_option
 @known_at_option
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1), help="How many to show.")
 @click.option("--rebuild", is_flag=True, help="Make the index anew first.")

@@ -8,7 +8,15 @@ from rich.table import Table
 
 from satrap import project
 from satrap.accounts import Boundary, Timeline, timelines
-from satrap.cli.options import DAY, console, end_of, json_option, known_at_option, print_json, project_option
+from satrap.cli.options import (
+    as_of_option,
+    console,
+    end_of,
+    json_option,
+    known_at_option,
+    print_json,
+    project_option,
+)
 
 
 @click.command(
@@ -23,7 +31,7 @@ from satrap.cli.options import DAY, console, end_of, json_option, known_at_optio
 )
 @click.argument("of", metavar="POST|PERSON")
 @project_option
-@click.option("--as-of", type=DAY, help="Only what may already have been true on this day.")
+@as_of_option
 @known_at_option
 @json_option
 def command(of: str, folder: Path, as_of: date | None, known_at: date | None, as_json: bool) -> None:

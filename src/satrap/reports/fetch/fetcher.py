@@ -166,10 +166,10 @@ def _plain(pieces: Iterator[bytes], headers: Message, most: int) -> Iterator[byt
 
 
 def _original(target: SplitResult, headers: Message, body: bytes) -> Original:
-    kind = headers.get_content_type()
     name = target.path.rsplit("/", 1)[-1] or target.hostname or "page"
-    if "." not in name or kind in _SUFFIX:
-        name += _SUFFIX.get(kind, "") if not name.endswith(_SUFFIX.get(kind, "\0")) else ""
+    suffix = _SUFFIX.get(headers.get_content_type(), "")
+    if not name.endswith(suffix):
+        name += suffix
     return Original.of(body, _shown(target), name, headers.get_content_charset(), url=target.geturl())
 
 
