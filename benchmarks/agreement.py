@@ -18,6 +18,7 @@ class Coder:
 
     name = "second coder"
     version = "1"
+    languages = frozenset({"en"})
 
     def __init__(self, claims: Iterable[GoldClaim], places: Gazetteer) -> None:
         self._by_report: dict[str, list[GoldClaim]] = defaultdict(list)

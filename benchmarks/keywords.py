@@ -45,6 +45,7 @@ class Keywords:
 
     name = "keywords"
     version = "1"
+    languages = frozenset({"en"})
 
     def __init__(self, pack: Pack) -> None:
         self._gazetteer = Gazetteer(pack)

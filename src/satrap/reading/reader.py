@@ -9,20 +9,19 @@ from typing import Literal, Protocol
 from satrap.claims import Claim
 from satrap.country import Pack
 from satrap.reading.dates import Dated, find_dates
-from satrap.reading.english import MODEL, English, Pipeline
+from satrap.reading.english import english
 from satrap.reading.entities import Discourse
 from satrap.reading.frames import Draft, Frames
-from satrap.reading.hedges import Cues
-from satrap.reading.layout import Sentence, lay_out
+from satrap.reading.language import Language
+from satrap.reading.layout import Sentence
 from satrap.reading.learned.tagger import Tagger
-from satrap.reading.lexicon import Lexicon
 from satrap.reading.mentions import Names
 from satrap.reading.passage import Passage
 from satrap.reading.predicates import Predicates
 from satrap.reading.prefilter import Prefilter
-from satrap.reading.rule import Rule, bundled_rules
+from satrap.reading.rule import Rule
 from satrap.reading.sections import Section, divide
-from satrap.reading.sources import SourceNames, Sources
+from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
 from satrap.reading.voices import Voices
 from satrap.reports import Report
@@ -31,13 +30,19 @@ VERSION = "2"
 
 
 class Reader(Protocol):
-    """Anything that turns a report into claims; name and version say which reading a claim is from."""
+    """Anything that turns a report into claims; name and version say which reading a claim is from.
+
+    ``languages``: codes (ISO 639-1) of those it reads.
+    """
 
     @property
     def name(self) -> str: ...
 
     @property
     def version(self) -> str: ...
+
+    @property
+    def languages(self) -> frozenset[str]: ...
 
     def read(self, report: Report) -> list[Claim]: ...
 
@@ -59,9 +64,11 @@ class Step:
 
 
 class RuleReader:
-    """Reads by rules kept as data. One instance reads any number of reports of one country pack.
+    """Reads by rules kept as data. One instance reads any number of reports of one country pack, in one
+    language: English unless another is given.
 
-    With a ``tagger`` it reads by that beside the rules; "bundled" is the one that comes with satrap.
+    ``rules`` stand in place of the language's own. With a ``tagger`` it reads by that beside them; "bundled"
+    is the one that comes with satrap, for English.
     """
 
     name = "rules"
@@ -70,28 +77,31 @@ class RuleReader:
         self,
         pack: Pack,
         *,
-        pipeline: Pipeline | None = None,
-        model: str = MODEL,
+        language: Language | None = None,
         rules: Iterable[Rule] | None = None,
         tagger: Tagger | Literal["bundled"] | None = None,
     ) -> None:
         self.pack = pack
         self.tagger = Tagger() if tagger == "bundled" else tagger
-        self.lexicon = Lexicon.bundled()
-        self.cues = Cues.bundled()
-        self._pipeline = pipeline or English(model)
-        self._source_names = SourceNames.bundled()
+        self.language = language or english()
+        self.lexicon = self.language.lexicon
+        self.cues = self.language.cues
         self._names = Names(pack, self.lexicon)
         self._prefilter = Prefilter(pack)
-        self.rules = tuple(rules) if rules is not None else bundled_rules()
-        self._own = "" if self.rules == bundled_rules() else f"+rules-{_digest(self.rules)}"
+        self.rules = self.language.rules if rules is None else tuple(rules)
+        self._own = "" if self.rules == self.language.rules else f"+rules-{_digest(self.rules)}"
         self.frames = Frames(self.rules, Predicates(self.lexicon), pack)
 
     @property
     def version(self) -> str:
         """Of the rules, the language model and the tagger: all decide what is read."""
         tagger = f"+tagger-{self.tagger.version}" if self.tagger else ""
-        return f"{VERSION}+{self._pipeline.version}{tagger}{self._own}"
+        return f"{VERSION}+{self.language.pipeline.version}{tagger}{self._own}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The one it reads."""
+        return frozenset({self.language.code})
 
     def read(self, report: Report) -> list[Claim]:
         """The claims of a report in text order; none where it has no prose or names nothing of the state."""
@@ -104,31 +114,34 @@ class RuleReader:
         ready, ahead = tee(
             (report, [one for one in self._sections(report) if one.relevant]) for report in reports
         )
-        words = self._pipeline.parse(
+        words = self.language.pipeline.parse(
             (section.layout.plain, *one)
             for _, sections in ahead
             for section in sections
             for one in section.prose
         )
         for report, sections in ready:
-            dates = find_dates(report.text, report.published) if sections else []
+            dates = self._dates(report) if sections else []
             steps = (step for section in sections for step in self._walk(report, section, words, dates))
             yield [claim for step in steps for claim in step.claims]
 
     def steps(self, report: Report) -> Iterator[Step]:
         """A report sentence by sentence. Nothing is passed over: who asks for steps wants to see them all."""
-        dates = find_dates(report.text, report.published)
+        dates = self._dates(report)
         for section in self._sections(report):
-            words = self._pipeline.parse((section.layout.plain, *one) for one in section.prose)
+            words = self.language.pipeline.parse((section.layout.plain, *one) for one in section.prose)
             yield from self._walk(report, section, words, dates)
 
     def is_relevant(self, report: Report) -> bool:
         """Whether any of it is read: see :mod:`satrap.reading.prefilter`."""
         return any(section.relevant for section in self._sections(report))
 
+    def _dates(self, report: Report) -> list[Dated]:
+        return find_dates(report.text, report.published, self.language.dates)
+
     def _sections(self, report: Report) -> Iterator[Section]:
         on = report.published.latest if report.published else None
-        for layout, start, end in divide(lay_out(report.text)):
+        for layout, start, end in divide(self.language.lay_out(report.text)):
             text = report.text[start:end]
             named = self._names.find(text, on)
             relevant = self._prefilter.passes(text, named)
@@ -144,7 +157,7 @@ class RuleReader:
         parsed = list(zip(prose, islice(words, len(prose)), strict=True))
         outlets = tuple(name for name in (report.publisher, report.outlet) if name)
         bounds = (section.start, section.end)
-        sources = Sources(self._source_names, self.lexicon, layout.plain, section.named, outlets, bounds)
+        sources = Sources(self.language.sources, self.lexicon, layout.plain, section.named, outlets, bounds)
         voices = Voices(layout, sources, self.lexicon, report.publisher)
         voices.listen(parsed)
         discourse = Discourse(layout.plain, self.pack, self.lexicon, sources.outlets)

@@ -12,7 +12,7 @@ from satrap.reading.attribution.quotations import Quotations
 from satrap.reading.attribution.spans import Found, Quoted, join, spans
 from satrap.reading.attribution.verbs import VerbReader
 from satrap.reading.attribution.words import CueWords
-from satrap.reading.english import Pipeline
+from satrap.reading.language import Pipeline
 from satrap.reading.layout import Layout, Sentence, lay_out
 from satrap.reading.tokens import Token
 

@@ -57,7 +57,7 @@ class WordClass(_Model):
     @cached_property
     def opening(self) -> re.Pattern[str] | None:
         """What its digits look like as a word, with letters behind them or not."""
-        return re.compile(rf"(?:{self.digits})[a-z]*", re.IGNORECASE) if self.digits else None
+        return re.compile(rf"(?:{self.digits})[^\W\d_]*", re.IGNORECASE) if self.digits else None
 
     @cached_property
     def _folded(self) -> dict[str, int | str]:

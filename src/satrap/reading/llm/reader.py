@@ -69,6 +69,11 @@ class LlmReader:
     def _model(self) -> str:
         return f"{self._asked.model}+prompt-{prompt.version()}"
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """Those of the reader it stands over."""
+        return self._base.languages
+
     def read(self, report: Report) -> list[Claim]:
         """Raises ReadingError where the model cannot be asked or answers no JSON: never half a reading."""
         return self.review(report).claims
