@@ -2,9 +2,22 @@
 
 from satrap.estimate.change import Change
 from satrap.estimate.estimate import Estimate, Settings
+from satrap.estimate.hypotheses import Hypothesis, Jump, Move, parse
 from satrap.estimate.influence import Contribution
 from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused
 from satrap.estimate.run import estimate
 
-__all__ = ["Change", "Contribution", "Estimate", "Loadings", "Settings", "Unused", "estimate"]
+__all__ = [
+    "Change",
+    "Contribution",
+    "Estimate",
+    "Hypothesis",
+    "Jump",
+    "Loadings",
+    "Move",
+    "Settings",
+    "Unused",
+    "estimate",
+    "parse",
+]

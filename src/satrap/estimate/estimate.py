@@ -16,14 +16,18 @@ from satrap.country import Pack
 from satrap.errors import EstimateError, UnknownNameError
 from satrap.estimate.change import PRIOR_DOMINATED, Change, change_between
 from satrap.estimate.charts import authority_chart
+from satrap.estimate.compare import SCALES, compare
 from satrap.estimate.delay import Delay
+from satrap.estimate.diagnosticity import diagnosticity
 from satrap.estimate.hyper import NAMES
+from satrap.estimate.hypotheses import Hypothesis
 from satrap.estimate.influence import Contribution, contributions
 from satrap.estimate.live import moved
 from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
-from satrap.estimate.posterior import Posterior
+from satrap.estimate.posed import pose
+from satrap.estimate.posterior import Posterior, Progress
 from satrap.estimate.tables import place_table
 from satrap.estimate.traits import TRAITS
 from satrap.estimate.weeks import Weeks
@@ -197,6 +201,31 @@ class Estimate:
                     raise UnknownNameError(kind, name, known, remedy=f"no claim has this {kind}")
                 dropped.update(claim for claim, each in having.items() if name in each)
         return self.again([one for one in self.claims if one.id not in dropped])
+
+    def compare(self, hypotheses: Sequence[Hypothesis], scales: Sequence[float] = SCALES) -> pl.DataFrame:
+        """Hypotheses weighed by the claims: one row each, in the order given.
+
+        ``log_bf`` is the natural logarithm of the Bayes factor against this estimate's model with nothing
+        laid down; the difference of two rows is that of one against the other. ``weight`` is the posterior
+        probability among those compared where each was as likely before. ``prior`` and ``posterior`` are
+        probabilities, null for point nulls and jumps, which have none. Columns ``walk_sd_x…`` are ``log_bf``
+        where the prior expects changes so many times as large. ``prior_dominated``: less than three to one,
+        or for at one scale and against at another. Raises EstimateError and UnknownNameError.
+        """
+        priors = self.loadings.hyperparameters
+        return compare(hypotheses, self.posterior, priors, self.offices, self.weeks, scales)
+
+    def diagnosticity(self, hypothesis: Hypothesis, progress: Progress | None = None) -> pl.DataFrame:
+        """What each story adds to a hypothesis's ``log_bf``, in the order of first publication; the undated
+        come last. The first row, without a story, is what the claims taught through the hyperparameters.
+        ``so_far`` ends at the ``log_bf`` of :meth:`compare`. Cost: a refit per story."""
+        return diagnosticity(
+            pose(hypothesis, self.offices, self.weeks),
+            self.posterior,
+            self.loadings.hyperparameters,
+            self.observed(),
+            progress or (lambda *_: None),
+        )
 
     def draws(self, on: date, n: int, seed: int) -> NDArray[np.float64]:
         """``n`` joint posterior draws of the log-ratios in the week of a date, (n, place, institution)."""
