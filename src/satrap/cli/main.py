@@ -29,6 +29,7 @@ COMMANDS = {
     "tenure": "Show who held a post, or what posts a person held, by claims.",
     "estimate": "Estimate who holds how much authority, by place and week.",
     "why": "Show the claims that moved an estimate, and by how much.",
+    "sensitivity": "Show on whom a change of authority rests.",
     "compare": "Weigh hypotheses about authority by what the claims say.",
     "simulate": "Simulate what happens to residents when authority moves.",
     "brief": "Write the brief: what changed, how sure, on whose word.",

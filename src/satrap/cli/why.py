@@ -31,7 +31,7 @@ from satrap.cli.options import (
 )
 @click.argument("office")
 @project_option
-@click.option("--on", type=DAY, required=True, help="The week of this day.")
+@click.option("--on", "--date", "on", type=DAY, required=True, help="The week of this day.")
 @click.option("--since", type=DAY, help="Explain the change since this day rather than the level.")
 @click.option("--top", default=10, show_default=True, help="How many claims to show.")
 @click.option("--confirm", default=0, help="Check this many by estimating again without them.")

@@ -7,8 +7,10 @@ from satrap.estimate.influence import Contribution
 from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused
 from satrap.estimate.run import estimate
+from satrap.estimate.sensitivity import GROUPS
 
 __all__ = [
+    "GROUPS",
     "Change",
     "Contribution",
     "Estimate",

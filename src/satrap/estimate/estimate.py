@@ -1,6 +1,6 @@
 """The estimate: who holds how much authority, where and when, how surely, and because of which claims."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -28,6 +28,7 @@ from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
 from satrap.estimate.posed import pose
 from satrap.estimate.posterior import Posterior, Progress
+from satrap.estimate.sensitivity import Target, sensitivity
 from satrap.estimate.tables import place_table
 from satrap.estimate.traits import TRAITS
 from satrap.estimate.weeks import Weeks
@@ -185,7 +186,6 @@ class Estimate:
         in a claim's chain; ``publishers`` covers outlets that were reprinted too; ``places`` are what claims
         are about. Raises UnknownNameError for a name that no claim has.
         """
-        dropped: set[str] = set()
         asked = {
             "source": sources,
             "publisher": publishers,
@@ -193,14 +193,44 @@ class Estimate:
             "place": places,
             "claim": claims,
         }
-        for kind, wanted in asked.items():
-            having = {one.id: TRAITS[kind](one) for one in self.claims}
-            known = {trait for each in having.values() for trait in each}
-            for name in wanted:
-                if name not in known:
-                    raise UnknownNameError(kind, name, known, remedy=f"no claim has this {kind}")
-                dropped.update(claim for claim, each in having.items() if name in each)
-        return self.again([one for one in self.claims if one.id not in dropped])
+        return self._without(asked)
+
+    def sensitivity(
+        self,
+        drop: str,
+        institution: str,
+        place: str | None,
+        since: date,
+        on: date,
+        *,
+        top: int = 20,
+        confirm: int = 0,
+    ) -> pl.DataFrame:
+        """On whom an office's change rests: it again without each source, publisher, story or place in turn
+        (``drop``), those first without which it moves most; the first row is with all claims.
+
+        ``log_ratio`` and ``share`` are the change's posterior mean (share at the mean log-ratios), ``p_down``
+        the chance that the log-ratio fell, ``rests_on_it`` the part of the change in log-ratio that goes with
+        the group; parts of groups that agree need not add up. They hold the other claims as the fit left
+        them; columns ``refit_…`` are from a whole new estimate, for the first ``confirm``, null below.
+        """
+        target = Target(
+            self.offices.institution(institution),
+            self.offices.place(place),
+            self.weeks.at(since),
+            self.weeks.at(on),
+        )
+        if target.first == target.last:
+            raise EstimateError(f"{since} and {on} are in one week", remedy="give dates in different weeks")
+        return sensitivity(
+            self.posterior,
+            self.observed(),
+            drop,
+            target,
+            top,
+            confirm,
+            lambda name: self._without({drop: [name]}).posterior,
+        )
 
     def compare(self, hypotheses: Sequence[Hypothesis], scales: Sequence[float] = SCALES) -> pl.DataFrame:
         """Hypotheses weighed by the claims: one row each, in the order given.
@@ -297,6 +327,17 @@ class Estimate:
             f"{monday}; {basis}, {len(self.unused)} not used</p>"
             f"<table><tr><th>Institution</th><th>Share</th><th>80% band</th></tr>{rows}</table>"
         )
+
+    def _without(self, asked: Mapping[str, Iterable[str]]) -> "Estimate":
+        dropped: set[str] = set()
+        for kind, wanted in asked.items():
+            having = {one.id: TRAITS[kind](one) for one in self.claims}
+            known = {trait for each in having.values() for trait in each}
+            for name in wanted:
+                if name not in known:
+                    raise UnknownNameError(kind, name, known, remedy=f"no claim has this {kind}")
+                dropped.update(claim for claim, each in having.items() if name in each)
+        return self.again([one for one in self.claims if one.id not in dropped])
 
     def _table(self, place: str | None, institution: str | None, probs: Sequence[float]) -> pl.DataFrame:
         places = range(len(self.offices.places)) if place is None else [self.offices.place(place)]

@@ -6,8 +6,9 @@ from satrap.claims import RecordedClaim
 
 
 def _sources(one: RecordedClaim) -> set[str]:
-    """Kinds of voice in the chain, alone and with the place they speak from: "resident@KP-09"."""
-    chain = one.claim.said_by
+    """Kinds of voice in the chain, alone and with the place they speak from: "resident@KP-09". The publisher
+    is one where nobody else speaks."""
+    chain = one.claim.said_by[1:] or one.claim.said_by
     placed = {f"{link.kind.value}@{link.place}" for link in chain if link.place}
     return {link.kind.value for link in chain} | placed
 
