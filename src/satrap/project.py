@@ -42,6 +42,7 @@ from satrap.simulate.worlds import is_checkable, run_worlds
 
 RULES = "rules"  # an analyst's own reading rules
 ANSWERS = "answers"  # of the language model
+ESTIMATES = "estimates"  # what estimating has reached
 
 BATCH = 32  # reports
 BATCH_CHARACTERS = 200_000
@@ -194,9 +195,20 @@ class Project:
         seed: int = 0,
         progress: StageProgress | None = None,
     ) -> Estimate:
-        """Who held how much authority in which place and week, from every claim in the ledger."""
-        claims = self.claims(known_at=known_at)
-        return estimate(claims, self.pack, start=start, end=end, seed=seed, progress=progress)
+        """Who held how much authority in which place and week, from every claim in the ledger.
+
+        Interrupted, it goes on where it was, from what it keeps in the folder ``estimates``."""
+        claims, keep = self.claims(known_at=known_at), self.folder / ESTIMATES
+        return estimate(
+            claims,
+            self.pack,
+            start=start,
+            end=end,
+            known_at=known_at,
+            seed=seed,
+            progress=progress,
+            keep=keep,
+        )
 
     def simulate(
         self,

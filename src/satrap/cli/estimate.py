@@ -7,7 +7,7 @@ import click
 import polars as pl
 from rich.table import Table
 
-from satrap import project
+from satrap import project, published
 from satrap.cli.options import (
     DAY,
     console,
@@ -29,6 +29,7 @@ from satrap.publish.tables import write_table
   satrap estimate                                # offices at the centre, last week
   satrap estimate --place KP-05 --on 2017-06-15
   satrap estimate --out authority.parquet        # every place, week and institution, with bands
+  satrap estimate --publish                      # seal it in the ledger: from what record, what numbers
 """
 )
 @project_option
@@ -37,6 +38,7 @@ from satrap.publish.tables import write_table
 @click.option("--start", type=DAY, default="2008-01-01", show_default=True, help="First day of the estimate.")
 @click.option("--end", type=DAY, default="2021-12-31", show_default=True, help="Last day of the estimate.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write everything as .parquet or .csv.")
+@click.option("--publish", "sealed", is_flag=True, help="Seal the result in the ledger, and keep its table.")
 @known_at_option
 @seed_option
 @json_option
@@ -47,16 +49,26 @@ def command(
     start: date,
     end: date,
     out: Path | None,
+    sealed: bool,
     known_at: date | None,
     seed: int,
     as_json: bool,
 ) -> None:
-    """Estimate who holds how much authority, by place and week, with 50, 80 and 95% bands."""
+    """Estimate who holds how much authority, by place and week, with 50, 80 and 95% bands.
+
+    Interrupted, it goes on where it was; nothing is estimated twice from the same claims.
+    """
     if out is not None and out.suffix not in {".parquet", ".csv"}:
         raise click.BadParameter("ends neither in .parquet nor in .csv", param_hint="--out")
     opened = project.open(folder)
+    cut = end_of(known_at)
     with stages() as shown:
-        estimate = opened.estimate(start=start, end=end, known_at=end_of(known_at), seed=seed, progress=shown)
+        if sealed:
+            told = published.publish(opened, start=start, end=end, known_at=cut, seed=seed, progress=shown)
+            estimate = told.estimate
+            click.echo(f"entry {told.seq}, made from root {told.said.cut}: {told.path}", err=True)
+        else:
+            estimate = opened.estimate(start=start, end=end, known_at=cut, seed=seed, progress=shown)
     if out is not None:
         everything = estimate.to_polars()
         write_table(everything, out)

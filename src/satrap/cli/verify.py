@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from satrap import project
-from satrap.cli.options import json_option, print_json, progress, project_option
+from satrap import project, published
+from satrap.cli.options import json_option, print_json, progress, project_option, stages
 
 
 @click.command(
@@ -16,21 +16,35 @@ from satrap.cli.options import json_option, print_json, progress, project_option
   satrap verify
   satrap verify --root 3f2a…      # the root that an earlier brief printed
   satrap verify --record          # the entries alone, in a tenth of the time
+  satrap verify --estimates       # make published estimates anew, too, and compare
 """
 )
 @project_option
 @click.option("--root", help="A root printed earlier: check that the ledger still contains it.")
 @click.option("--record", is_flag=True, help="Check the entries alone, not the tables made from them.")
+@click.option("--estimates", is_flag=True, help="Make published estimates anew and compare the numbers.")
 @json_option
-def command(folder: Path, root: str | None, record: bool, as_json: bool) -> None:
-    """Check that nothing in the ledger was altered, dropped, inserted or reordered."""
-    ledger = project.open(folder).ledger
+def command(folder: Path, root: str | None, record: bool, estimates: bool, as_json: bool) -> None:
+    """Check that nothing in the ledger was altered, dropped, inserted or reordered.
+
+    Estimates published in it are held against it too.
+    """
+    opened = project.open(folder)
+    ledger = opened.ledger
     with progress("entries") as shown:
         found = ledger.verify(tables=not record, progress=lambda what, done, of: shown(done, of, what))
     contained = ledger.contains(root) if root else None
+    with stages() as made:
+        wrong = list(published.check(opened, again=estimates, progress=made)) if found.holds else []
     if as_json:
         print_json(
-            {"entries": found.entries, "root": found.root, "fault": found.fault, "contains": contained}
+            {
+                "entries": found.entries,
+                "root": found.root,
+                "fault": found.fault,
+                "contains": contained,
+                "estimates": wrong,
+            }
         )
     elif found.holds:
         click.echo(f"{found.entries} entries hold. Root: {found.root}")
@@ -41,5 +55,7 @@ def command(folder: Path, root: str | None, record: bool, as_json: bool) -> None
             f"satrap: the ledger never had the root {root}: this is not the ledger it was printed from",
             err=True,
         )
-    if not found.holds or contained is False:
+    for fault in wrong:
+        click.echo(f"satrap: {fault}", err=True)
+    if not found.holds or contained is False or wrong:
         sys.exit(1)

@@ -8,6 +8,7 @@ from satrap.estimate.loadings import Loadings
 from satrap.estimate.observations import Unused
 from satrap.estimate.run import estimate
 from satrap.estimate.sensitivity import GROUPS
+from satrap.estimate.shelf import model
 
 __all__ = [
     "GROUPS",
@@ -21,5 +22,6 @@ __all__ = [
     "Settings",
     "Unused",
     "estimate",
+    "model",
     "parse",
 ]

@@ -118,6 +118,14 @@ class Observations:
     def __len__(self) -> int:
         return len(self.claims)
 
+    def content(self) -> list[bytes]:
+        """All that decides a fit, as bytes, without any name."""
+        sparse = (self.weeks, self.members, self.refuted)
+        arrays = [getattr(self, name) for name in (*_BY_CLAIM, "refuted_noise")]
+        for one in sparse:
+            arrays += [one.indptr, one.indices, one.data, np.array(one.shape)]
+        return [np.ascontiguousarray(one).tobytes() for one in arrays]
+
     def of(self, surface: Array) -> Array:
         """The functionals' values (J,) on a surface (P, T, I)."""
         total = np.zeros(len(self))

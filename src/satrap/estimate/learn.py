@@ -18,6 +18,7 @@ from satrap.estimate.ep import Sites, Solution, solve, tilted
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import NAMES, SHARED, Hyper, Prior, hyper_at
 from satrap.estimate.parallel import each, one_thread_each
+from satrap.estimate.shelf import NOWHERE, Arrays, Shelf, kept
 from satrap.estimate.surface import bounds, own_noise_sd, refutations
 
 Array = NDArray[np.float64]
@@ -99,7 +100,13 @@ class Evidence:
 
 
 def explore(
-    evidence: Evidence, *, seed: int, points: int, keep: int, told: Callable[[float], None]
+    evidence: Evidence,
+    *,
+    seed: int,
+    points: int,
+    keep: int,
+    told: Callable[[float], None],
+    shelf: Shelf = NOWHERE,
 ) -> Mixture:
     """Draw from the posterior of the hyperparameters by importance sampling around its mode.
 
@@ -118,27 +125,40 @@ def explore(
         last[0] = solution.sites
         return -value, -evidence.gradient(u, solution)
 
-    with one_thread_each():
-        climbed = minimize(
-            surprise, np.zeros(width), jac=True, method="L-BFGS-B", options={"maxiter": _CLIMB, "gtol": 0.05},
-            callback=lambda _: told(0.0),
-        )  # fmt: skip
-    mode, sites = climbed.x, last[0]
+    def climb() -> Arrays:
+        with one_thread_each():
+            climbed = minimize(
+                surprise, np.zeros(width), jac=True, method="L-BFGS-B",
+                options={"maxiter": _CLIMB, "gtol": 0.05}, callback=lambda _: told(0.0),
+            )  # fmt: skip
+        assert last[0] is not None
+        return {"mode": climbed.x, "tau": last[0].tau, "nu": last[0].nu}
+
+    top = kept(shelf, "mode", climb)
+    mode, sites = top["mode"], Sites(top["tau"], top["nu"])
 
     def gradient(u: Array) -> Array:
         return evidence.gradient(u, evidence.value(u, sites)[1])
 
     bent = [mode + _BEND * row for row in np.eye(width)]
-    slopes = each(gradient, [mode, *bent], lambda done: told(0.3 + 0.3 * done))
-    hessian = -(np.array(slopes[1:]) - slopes[0]) / _BEND
+    slopes = kept(
+        shelf,
+        "slopes",
+        lambda: {"slopes": np.array(each(gradient, [mode, *bent], lambda done: told(0.3 + 0.3 * done)))},
+    )["slopes"]
+    hessian = -(slopes[1:] - slopes[0]) / _BEND
     curvatures, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
     low, high = _VARIANCES
     scales = np.sqrt(1 / np.clip(curvatures, 1 / high, 1 / low))
     uniform = qmc.Sobol(width, scramble=True, rng=np.random.default_rng(seed)).random(points)
     normal = norm.ppf(np.clip(uniform, 1e-9, 1 - 1e-9))
     proposed = mode + (normal * scales) @ vectors.T
-    values = each(lambda u: evidence.value(u, sites)[0], list(proposed), lambda done: told(0.6 + 0.4 * done))
-    log_weights = np.array(values) + 0.5 * (normal**2).sum(axis=1)
+
+    def weigh() -> Arrays:
+        done = each(lambda u: evidence.value(u, sites)[0], list(proposed), lambda of: told(0.6 + 0.4 * of))
+        return {"values": np.array(done)}
+
+    log_weights = kept(shelf, "values", weigh)["values"] + 0.5 * (normal**2).sum(axis=1)
     weights = np.exp(log_weights - logsumexp(log_weights))
     weights = np.minimum(weights, points**-0.5)
     weights /= weights.sum()

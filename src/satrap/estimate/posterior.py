@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from satrap.estimate.claimspace import ClaimSpace
 from satrap.estimate.ep import Conditioned, Sites, Solution
+from satrap.estimate.ep import Prior as ClaimsPrior
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper, Prior
 from satrap.estimate.learn import Evidence, Solver, explore, fitted
 from satrap.estimate.parallel import each
 from satrap.estimate.sequential import Sequential
+from satrap.estimate.shelf import NOWHERE, Arrays, Shelf, kept
 from satrap.estimate.surface import (
     draw_errors,
     draw_place,
@@ -170,10 +172,18 @@ class Posterior:
         return walk, places, part.solution.explain(told, rng.standard_normal(told.shape))
 
 
-def fit(seen: Observations, priors: Mapping[str, Prior], *, seed: int, progress: Progress) -> Posterior:
+def fit(
+    seen: Observations,
+    priors: Mapping[str, Prior],
+    *,
+    seed: int,
+    progress: Progress,
+    shelf: Shelf = NOWHERE,
+) -> Posterior:
     """Condition the surface on the claims, over draws of the hyperparameters.
 
-    Hyperparameters of many claims are learned on a grid of four weeks, where a fit costs a fraction.
+    Hyperparameters of many claims are learned on a grid of four weeks, where a fit costs a fraction. Steps
+    that ``shelf`` has are taken from it, the others put there.
     """
     step = 1 if len(seen) <= _FEW else _STEP
     learned_from = Evidence(solver_for(seen if step == 1 else seen.coarse(step)), priors, step)
@@ -185,16 +195,34 @@ def fit(seen: Observations, priors: Mapping[str, Prior], *, seed: int, progress:
         points=_PROPOSED,
         keep=keep,
         told=lambda done: progress("weighing hyperparameters", done),
+        shelf=shelf,
     )
     solver = solver_for(seen)
 
-    def conditioned(draw: tuple[Hyper, int]) -> Conditional:
-        hyper, count = draw
-        return Conditional(hyper, count * PAIRS // keep, fitted(solver, hyper, mixture.sites, _FINE))
+    def conditioned(draw: tuple[int, Hyper, int]) -> Conditional:
+        number, hyper, count = draw
+        made = kept(shelf, f"part {number}", lambda: _numbers(fitted(solver, hyper, mixture.sites, _FINE)))
+        return Conditional(hyper, count * PAIRS // keep, _solution(made, solver.at(hyper)))
 
-    draws = list(zip(mixture.draws, mixture.counts, strict=True))
+    draws = list(zip(range(len(mixture.draws)), mixture.draws, mixture.counts, strict=True))
     parts = each(conditioned, draws, lambda done: progress("fitting claims", done))
     return Posterior(seen, tuple(parts), mixture.effective)
+
+
+def _numbers(solution: Solution) -> Arrays:
+    return {
+        "tau": solution.sites.tau,
+        "nu": solution.sites.nu,
+        "alpha": solution.alpha,
+        "centre": solution.centre,
+        "width": solution.width,
+        "log_evidence": np.array(solution.log_evidence),
+    }
+
+
+def _solution(made: Arrays, prior: ClaimsPrior) -> Solution:
+    sites = Sites(made["tau"], made["nu"])
+    return Solution(sites, prior, made["alpha"], made["centre"], made["width"], float(made["log_evidence"]))
 
 
 def solver_for(seen: Observations) -> Solver:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from math import ceil
+from pathlib import Path
 
 from satrap.claims import RecordedClaim
 from satrap.country import Pack
@@ -17,6 +18,7 @@ from satrap.estimate.loadings import Loadings, bundled
 from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
 from satrap.estimate.posterior import Progress, fit
+from satrap.estimate.shelf import NOWHERE, Folder, fingerprint, model
 from satrap.estimate.weeks import Weeks
 
 _MOST = 200_000  # observations
@@ -32,13 +34,15 @@ def estimate(
     seed: int = 0,
     progress: Progress | None = None,
     loadings: Loadings | None = None,
+    keep: Path | None = None,
 ) -> Estimate:
     """Who holds how much authority in each place and week between two dates, as far as the claims tell.
 
     ``known_at`` (UTC where it has no zone) uses only claims that the ledger held by then. ``progress`` is
     called with a stage's name and how much of it is done, 0 to 1. The same claims, whatever their order, and
-    the same seed give the same estimate. Without a usable claim the result is the prior, and says so. Raises
-    EstimateError where the span is empty or holds a single week.
+    the same seed give the same estimate. In the folder ``keep`` the fit keeps what it has reached, so that it
+    goes on where it was interrupted, and is not made twice from the same observations. Without a usable claim
+    the result is the prior, and says so. Raises EstimateError where the span is empty or a single week.
     """
     report = progress or _silent
     weeks, offices, rules = Weeks.spanning(start, end), Offices(pack), loadings or bundled()
@@ -66,7 +70,8 @@ def estimate(
             f"{len(seen)} observations are more than an estimate takes ({_MOST})",
             remedy="estimate a shorter span, or join copies of one telling into stories: a story counts once",
         )
-    posterior = fit(seen, rules.hyperparameters, seed=seed, progress=report)
+    shelf = NOWHERE if keep is None else Folder(keep, _key(seen, rules, seed))
+    posterior = fit(seen, rules.hyperparameters, seed=seed, progress=report, shelf=shelf)
     surfaces, narrowing = posterior.draw(seed, report)
     report("done", 1.0)
     return Estimate(
@@ -95,6 +100,14 @@ def _dated(rules: Loadings, learned: Delay) -> Loadings:
     """Undated past events are looked for no further back than 19 in 20 reports of dated ones reach."""
     past = min(rules.time.past, max(1, ceil(learned.days(0.95) / 7)))
     return rules.model_copy(update={"time": rules.time.model_copy(update={"past": past})})
+
+
+def _key(seen: Observations, rules: Loadings, seed: int) -> str:
+    """Of all that decides a fit: what is observed (so claims, pack, span and data cut), priors, seed and the
+    model itself. Claims that are no observations change the ledger's root, and not the fit."""
+    priors = [f"{name} {prior!r}".encode() for name, prior in sorted(rules.hyperparameters.items())]
+    groups = [kind.encode() for kind, _ in seen.groups]  # a prior goes by kind
+    return fingerprint(model().encode(), str(seed).encode(), *seen.content(), *priors, *groups)
 
 
 def _silent(stage: str, done: float) -> None:

@@ -89,12 +89,17 @@ class EntitiesUnmerged(msgspec.Struct, frozen=True):
 
 
 class EstimatePublished(msgspec.Struct, frozen=True):
-    """``cut`` is the ledger's root that the estimate was made from, ``model`` names model and settings,
-    ``hash`` is that of the published numbers."""
+    """``cut`` is the ledger's root that the estimate was made from, as it was at ``known_at`` (ISO 8601 UTC),
+    ``model`` names the model, ``hash`` is SHA-256 of the published table, ``start``, ``end`` (days) and
+    ``seed`` are the settings to make it again with."""
 
     cut: str
     model: str
     hash: str
+    known_at: str = ""
+    start: str = ""
+    end: str = ""
+    seed: int = 0
 
 
 BODIES: dict[EntryKind, Any] = {

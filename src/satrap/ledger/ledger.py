@@ -289,8 +289,14 @@ class Ledger(Decisions):
     @property
     def head(self) -> tree.Head:
         """What the ledger commits to now: size, root, time."""
+        return self.head_at(None)
+
+    def head_at(self, known_at: datetime | None) -> tree.Head:
+        """What it committed to at a moment; now where that is None. Size 0 where nothing was there yet."""
         with self._store.reading() as connection:
-            return tree.last_head(connection)
+            if known_at is None:
+                return tree.last_head(connection)
+            return tree.head_at(connection, iso(known_at))
 
     def contains(self, root: str) -> bool:
         """Whether a root printed earlier (hex) is one that this ledger had: the record then still holds

@@ -22,7 +22,9 @@ declare(bodies.StoryJoined, report=_W, story=_W, evidence=_W, by_hand=_W)
 declare(bodies.StorySplit, report=_W, story=_W, reason=_W)
 declare(bodies.EntitiesMerged, into=_W, merged=_W, reason=_W)
 declare(bodies.EntitiesUnmerged, into=_W, unmerged=_W, reason=_W)
-declare(bodies.EstimatePublished, cut=_P, model=_P, hash=_P)
+declare(
+    bodies.EstimatePublished, cut=_P, model=_P, hash=_P, known_at=_W, start=_P, end=_P, seed=_P
+)  # known_at: the moment of a write tells when a report came in
 declare(Act, claim=_W, author=_W, seq=_W, read=_C, said=_C)
 declare(Hit, claim=_C, score=_W, marks=_W)
 declare(Found, hits=_C, total=_W)
