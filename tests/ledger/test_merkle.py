@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from satrap.ledger import merkle
-from satrap.ledger.merkle import Frontier, Tile, consistency_path, extends, includes, inclusion_path
+from satrap.ledger.merkle import (
+    Frontier,
+    Tile,
+    consistency_path,
+    extends,
+    includes,
+    inclusion_path,
+    join,
+    levels,
+    peaks_of,
+)
 
 # The eight leaves and the roots of the test vectors that Certificate Transparency's implementations share
 # (RFC 6962 reference code, merkletree/serial_hasher_test); they hold for RFC 9162 too.
@@ -81,6 +91,17 @@ def test_extending_is_pushing_each_whatever_the_portions(first: int, portions: l
         start += size
     assert (at_once.size, at_once.peaks) == (one_by_one.size, one_by_one.peaks)
     assert made == expected
+
+
+@given(st.integers(0, 3), st.integers(1, 256), st.data())
+def test_the_levels_over_a_tile_give_the_root_at_each_of_its_leaves(
+    tiles: int, size: int, data: st.DataObject
+) -> None:
+    before = frontier(numbered(256 * tiles))
+    leaves = numbered(256 * tiles + size)
+    count = data.draw(st.integers(1, size))
+    over = levels([merkle.leaf(one) for one in leaves[256 * tiles :]])
+    assert join([*before.peaks, *peaks_of(over, count)]) == naive(leaves[: 256 * tiles + count])
 
 
 def test_tiles_are_the_roots_over_256_to_the_level() -> None:

@@ -48,6 +48,23 @@ def test_a_transaction_is_undone_or_kept(connection: sqlite.Connection) -> None:
     connection.commit()  # without a transaction: nothing to do
 
 
+def test_rows_that_nobody_read_to_the_end_hold_no_later_transaction_back(
+    connection: sqlite.Connection, tmp_path: Path
+) -> None:
+    connection.execute("PRAGMA journal_mode=WAL").fetchall()
+    other = sqlite.connect(str(tmp_path / "a.db"), timeout=0.05)
+    other.execute("INSERT INTO t VALUES (1, 'x', NULL), (2, 'y', NULL)")
+    for number, end in enumerate((connection.rollback, connection.commit), 3):
+        connection.execute("BEGIN")
+        held = connection.execute("SELECT a FROM t ORDER BY a")
+        assert held.fetchone() == (1,)
+        end()
+        other.execute("INSERT INTO t VALUES (?, 'z', NULL)", (number,))
+        connection.execute("BEGIN")
+        assert connection.execute("SELECT max(a) FROM t").fetchone() == (number,)
+        connection.commit()
+
+
 @pytest.mark.parametrize(
     ("statement", "error", "said"),
     [

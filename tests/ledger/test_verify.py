@@ -88,7 +88,15 @@ def test_sqlite_refuses_a_replacement_too(tmp_path: Path) -> None:
         ("UPDATE head SET root = (SELECT root FROM head WHERE size = 5) WHERE size = 9", "head of 9 entries"),
         (
             "INSERT INTO tile VALUES (1, 0, (SELECT hash FROM entry WHERE seq = 1))",
-            "tile over entries up to 256",
+            "tile 0 of level 1 does not stand over the 15 entries",
+        ),
+        ("INSERT INTO tile SELECT -1, 0, hash FROM entry WHERE seq = 1", "tile 0 of level -1 does not stand"),
+        ("INSERT INTO tile SELECT 1, -1, hash FROM entry WHERE seq = 1", "tile -1 of level 1 does not stand"),
+        ("INSERT INTO head SELECT 0, 1, root, at FROM head WHERE size = 1", "head of write 1 was altered"),
+        ("INSERT INTO head SELECT 6, 3, root, at FROM head WHERE size = 5", "head of write 4 is missing"),
+        (
+            "INSERT INTO entry SELECT -3, kind, at, author, hash, body FROM entry WHERE seq = 1",
+            "entry -3 stands beyond",
         ),
         ("UPDATE claim_version SET status = 'accepted' WHERE claim = 7", r"table claim_version .*claim 7"),
         (
@@ -149,7 +157,7 @@ def test_the_record_alone_can_be_checked(ledger: Ledger, intruder: Intruder) -> 
     assert not ledger.verify().holds
 
 
-def test_two_processes_find_what_one_finds(
+def test_several_processes_find_what_one_finds(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "ledger.db"
@@ -157,7 +165,9 @@ def test_two_processes_find_what_one_finds(
     for n in range(150):
         source = report(f"Report {n} about the ministry.")
         ledger.record(source, claims_of(source, 3), reader="rules", version="1")
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
     monkeypatch.setattr("satrap.ledger.verify.ALONE", 300)
+    monkeypatch.setattr("satrap.ledger.verify.TAKEN", 256)
     assert ledger.verify(tables=False).holds
     Intruder(path).run_unguarded("UPDATE entry SET author = 'someone' WHERE seq = 700")
     assert "entry 700 " in (ledger.verify(tables=False).fault or "")

@@ -58,16 +58,13 @@ def hashes(entries: Iterable[Fields]) -> list[bytes]:
             if not (isinstance(kind, str) and isinstance(at, str) and isinstance(author, str)):
                 raise TypeError(f"entry {seq} has a field that is no text")
             middle = _sized(kind.encode()) + _sized(at.encode()) + _sized(author.encode())
-            between = {(kind, at, author): middle} if len(between) > _SHARED else between
             between[kind, at, author] = middle
-        digest = sha256(_BEGINNINGS[len(number)] + number + middle + len(body).to_bytes(8, "big"))
-        digest.update(body)
-        made.append(digest.digest())
+        parts = (_BEGINNINGS[len(number)], number, middle, len(body).to_bytes(8, "big"), body)
+        made.append(sha256(b"".join(parts)).digest())
     return made
 
 
 _BEGINNINGS = [b"\x00" + digits.to_bytes(8, "big") for digits in range(32)]  # by the number's length
-_SHARED = 64
 
 
 def _sized(field: bytes) -> bytes:

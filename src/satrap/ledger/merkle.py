@@ -50,14 +50,15 @@ class Frontier:
         return Frontier(self.size, self.peaks)
 
     def push(self, hash: bytes, height: int = 0) -> list[Tile]:
-        """Append a complete subtree of 2^height leaves; returns the tiles that it completes above itself.
+        """Append a complete subtree of 2^height leaves; returns the tiles that it completes, itself among
+        them where it is one, the lowest first.
 
         Raises ValueError where the tree's size is no multiple of the subtree's.
         """
         if self.size & ((1 << height) - 1):
             raise ValueError(f"a subtree of height {height} cannot stand at leaf {self.size}")
-        completed: list[Tile] = []
         place = self.size >> height
+        completed = [Tile(height // TILE, place, hash)] if height and not height % TILE else []
         self.size += 1 << height
         while place & 1:
             hash = node(self.peaks.pop(), hash)
@@ -74,9 +75,7 @@ class Frontier:
         at, whole = 0, 1 << TILE
         while at < len(leaves):
             if self.size % whole == 0 and len(leaves) - at >= whole:
-                made = Tile(1, self.size >> TILE, complete(leaves[at : at + whole]))
-                completed.append(made)
-                completed += self.push(made.hash, TILE)
+                completed += self.push(levels(leaves[at : at + whole])[TILE][0], TILE)
                 at += whole
             else:
                 completed += self.push(leaves[at])
@@ -85,20 +84,33 @@ class Frontier:
 
     @property
     def root(self) -> bytes:
-        if not self.peaks:
-            return EMPTY
-        root = self.peaks[-1]
-        for peak in reversed(self.peaks[:-1]):
-            root = node(peak, root)
-        return root
+        return join(self.peaks)
 
 
-def complete(hashes: Sequence[bytes]) -> bytes:
-    """Root over a number of hashes that is a power of two."""
+def join(peaks: Sequence[bytes]) -> bytes:
+    """The root over neighbouring complete subtrees, the largest first."""
+    if not peaks:
+        return EMPTY
+    root = peaks[-1]
+    for peak in peaks[-2::-1]:
+        root = node(peak, root)
+    return root
+
+
+def levels(hashes: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """All complete subtrees over these leaves, by height: the leaves, those over two of them, over four …"""
+    made = [hashes]
     while len(hashes) > 1:
-        pairs = iter(hashes)
-        hashes = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
-    return hashes[0]
+        pairs = zip(hashes[::2], hashes[1::2], strict=False)  # one without a neighbour is in no larger one
+        hashes = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+        made.append(hashes)
+    return made
+
+
+def peaks_of(levels: Sequence[Sequence[bytes]], count: int) -> list[bytes]:
+    """The complete subtrees that the first ``count`` of these leaves fall into, the largest first."""
+    heights = range(len(levels) - 1, -1, -1)
+    return [levels[height][(count >> height) - 1] for height in heights if count >> height & 1]
 
 
 def _split(size: int) -> int:

@@ -4,7 +4,7 @@ A range of entries is checked from the tiles before it, which whoever checks the
 their entries: so ranges can be checked apart, and the record holds where every one does.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -12,40 +12,38 @@ from sqlalchemy import Connection, func, select
 from satrap.ledger import merkle
 from satrap.ledger.entry import hashes
 from satrap.ledger.schema import entry, head, tile
-from satrap.ledger.tree import NOTHING, Head, frontier
+from satrap.ledger.store import FETCH
+from satrap.ledger.tree import LEVELS, NOTHING, Head, frontier
 
-WHOLE = 1 << merkle.TILE  # entries of a tile: ranges begin at multiples of it
-FETCH = 8 * WHOLE
-
-Advance = Callable[[int], None]  # so many entries more are checked
+WHOLE = 1 << merkle.TILE  # entries of a tile: read together, as many as the processor's cache holds
 
 
 class Fault(Exception):  # noqa: N818 — the ledger's, not ours
     """What is wrong with the ledger, in one line that names the entry."""
 
 
-def check_entries(connection: Connection, first: int, last: int, advance: Advance) -> None:
+def check_entries(connection: Connection, first: int, last: int) -> None:
     """Check the entries after ``first`` (a multiple of 256) up to ``last``, the tiles and heads over them.
 
     Raises Fault.
     """
     tree = frontier(connection, first)
-    heads = _heads(connection, first, last)
     tiles = _tiles(connection, first, last)
+    heads = _heads(connection, first, last)
     next_head = next(heads, None)
+    end = first
     for rows in _chunks(connection, first, last):
-        leaves = _checked(rows, tree.size + 1)
-        at = 0
-        while at < len(leaves):
-            upto = min(len(leaves), at + next_head.size - tree.size) if next_head else len(leaves)
-            _grow(tree, leaves[at:upto], tiles)
-            if next_head and next_head.size == tree.size:
-                _check_head(next_head, tree, rows[upto - 1])
-                next_head = next(heads, None)
-            at = upto
-        advance(len(rows))
-    if tree.size != last or next_head:
-        raise Fault(f"entry {tree.size + 1} is missing")
+        levels = merkle.levels(_checked(rows, end + 1))
+        while next_head and next_head.size <= end + len(rows):
+            count = next_head.size - end
+            root = merkle.join([*tree.peaks, *merkle.peaks_of(levels, count)])
+            _check_head(next_head, root, rows[count - 1][2])
+            next_head = next(heads, None)
+        if len(rows) == WHOLE:
+            _check_tiles(tree.push(levels[-1][0], merkle.TILE), tiles)
+        end += len(rows)
+    if end != last:
+        raise Fault(f"entry {end + 1} is missing")
 
 
 def check_heads(connection: Connection) -> None:
@@ -54,6 +52,8 @@ def check_heads(connection: Connection) -> None:
     for one in _heads(connection):
         if not (isinstance(one.root, bytes) and isinstance(one.size, int)):
             raise Fault(f"the head of write {before.number + 1} was altered: a field is not of its type")
+        if one.size < 1:
+            raise Fault(f"the head of write {one.number} was altered: it is of {one.size} entries")
         if one.number != before.number + 1:
             raise Fault(f"the head of write {before.number + 1} is missing")
         if one.at < before.at:
@@ -62,25 +62,27 @@ def check_heads(connection: Connection) -> None:
 
 
 def check_end(connection: Connection, last: int) -> None:
-    """Check that no entry and no tile stands beyond the last head. Raises Fault."""
-    newest = connection.scalar(select(func.max(entry.c.seq))) or 0
-    if newest > last:
-        raise Fault(f"entry {newest} stands beyond the last head")
+    """Check that no entry and no tile stands outside the ``last`` entries there are. Raises Fault."""
+    for outermost in (func.min(entry.c.seq), func.max(entry.c.seq)):
+        seq = connection.scalar(select(outermost))
+        if seq is not None and not 0 < seq <= last:
+            raise Fault(f"entry {seq} stands beyond the last head")
     for level, position in connection.execute(select(tile.c.level, tile.c.position)):
-        if _end_of(level, position) > last:
-            raise Fault(f"the tile over entries up to {_end_of(level, position)} stands beyond the last head")
+        if level not in LEVELS or not 0 <= position < last >> level * merkle.TILE:
+            raise Fault(f"tile {position} of level {level} does not stand over the {last} entries")
 
 
 def _checked(rows: Sequence[Any], first: int) -> list[bytes]:
     """The hashes of rows that must be entries ``first``, ``first + 1``, …"""
-    for expected, row in enumerate(rows, first):
-        if row[0] != expected:
-            raise Fault(f"entry {expected} is missing")
+    seqs, kinds, times, authors, kept, bodies = zip(*rows, strict=True)
+    if seqs != tuple(range(first, first + len(rows))):
+        missing = next(wanted for wanted, seq in enumerate(seqs, first) if wanted != seq)
+        raise Fault(f"entry {missing} is missing")
     try:
-        leaves = hashes((seq, kind, at, author, body) for seq, kind, at, author, _, body in rows)
+        leaves = hashes(zip(seqs, kinds, times, authors, bodies, strict=True))
     except (TypeError, AttributeError):
         leaves = []
-    if leaves != [row[4] for row in rows]:
+    if tuple(leaves) != kept:
         for row in rows:
             _check_alone(*row)
     return leaves
@@ -95,36 +97,38 @@ def _check_alone(seq: int, kind: str, at: str, author: str, hash: bytes, body: b
         raise Fault(f"entry {seq} ({kind}, {at}) was altered: its hash does not match")
 
 
-def _grow(tree: merkle.Frontier, leaves: Sequence[bytes], tiles: dict[tuple[int, int], bytes]) -> None:
-    for made in tree.extend(leaves):
-        if tiles.pop((made.level, made.position), None) != made.hash:
-            end = _end_of(made.level, made.position)
+def _check_tiles(made: Sequence[merkle.Tile], kept: dict[tuple[int, int], bytes]) -> None:
+    for one in made:
+        if kept.get((one.level, one.position)) != one.hash:
+            end = (one.position + 1) << one.level * merkle.TILE
             raise Fault(f"the tile over entries up to {end}, or one of these, was altered")
 
 
-def _check_head(one: Head, tree: merkle.Frontier, last: Any) -> None:
-    if one.root != tree.root:
+def _check_head(one: Head, root: bytes, at: str) -> None:
+    if one.root != root:
         raise Fault(f"the head of {one.size} entries, or one of these, was altered: the root differs")
-    if one.at != last[2]:
+    if one.at != at:
         raise Fault(f"the head of {one.size} entries was altered: its time differs from its last entry's")
 
 
 def _chunks(connection: Connection, first: int, last: int) -> Iterator[Sequence[Any]]:
+    """Rows of entries, a tile's at a time."""
     asked = select(entry).where(entry.c.seq > first, entry.c.seq <= last).order_by(entry.c.seq)
     if connection.dialect.name != "sqlite":
-        yield from connection.execute(asked, execution_options={"yield_per": FETCH}).partitions()
+        yield from connection.execute(asked, execution_options={"yield_per": FETCH}).partitions(WHOLE)
         return
     # plain tuples from the driver's cursor: making rows of them took a tenth of the time
     statement = str(asked.compile(dialect=connection.dialect))
     cursor = connection.exec_driver_sql(statement, (first, last)).cursor
-    while cursor and (rows := cursor.fetchmany(FETCH)):
+    while cursor and (rows := cursor.fetchmany(WHOLE)):
         yield rows
 
 
-def _heads(connection: Connection, first: int = 0, last: int | None = None) -> Iterator[Head]:
-    asked = select(head).where(head.c.size > first).order_by(head.c.size)
-    if last is not None:
-        asked = asked.where(head.c.size <= last)
+def _heads(connection: Connection, first: int | None = None, last: int | None = None) -> Iterator[Head]:
+    """Heads by size: all, or those over more than ``first`` entries and at most ``last``."""
+    asked = select(head).order_by(head.c.size)
+    if first is not None:
+        asked = asked.where(head.c.size > first, head.c.size <= last)
     for row in connection.execute(asked, execution_options={"yield_per": FETCH}):
         yield Head(*row)
 
@@ -132,12 +136,11 @@ def _heads(connection: Connection, first: int = 0, last: int | None = None) -> I
 def _tiles(connection: Connection, first: int, last: int) -> dict[tuple[int, int], bytes]:
     """Tiles completed after entry ``first`` up to ``last``, by level and position: one in 255 entries."""
     found: dict[tuple[int, int], bytes] = {}
-    for level, position, hash in connection.execute(select(tile)):
-        if first < _end_of(level, position) <= last:
-            found[level, position] = hash
+    for level in LEVELS:
+        begin, end = (at >> level * merkle.TILE for at in (first, last))
+        if begin < end:
+            asked = select(tile.c.position, tile.c.hash).where(
+                tile.c.level == level, tile.c.position >= begin, tile.c.position < end
+            )
+            found |= {(level, position): hash for position, hash in connection.execute(asked)}
     return found
-
-
-def _end_of(level: int, position: int) -> int:
-    """The last entry under a tile."""
-    return (position + 1) << level * merkle.TILE

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from time import sleep
 from typing import Any
+from weakref import WeakSet
 
 import apsw
 
@@ -147,9 +148,12 @@ class Connection:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self.apsw = connection
+        self._cursors: WeakSet[Cursor] = WeakSet()
 
     def cursor(self) -> Cursor:
-        return Cursor(self.apsw)
+        made = Cursor(self.apsw)
+        self._cursors.add(made)
+        return made
 
     def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Cursor:
         return self.cursor().execute(statement, parameters)
@@ -169,6 +173,10 @@ class Connection:
         self.apsw.create_scalar_function(name, function, arguments, deterministic=deterministic)
 
     def _end(self, statement: str) -> None:
+        # one read in part, and still held, would keep the next transaction in this one's past
+        for cursor in self._cursors:
+            cursor.close()
+        self._cursors.clear()
         if self.apsw.in_transaction:
             with _translated():
                 self.apsw.execute(statement)

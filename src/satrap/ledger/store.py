@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from satrap.errors import LedgerError
 from satrap.ledger import sqlite
@@ -101,13 +102,16 @@ class Store:
 @contextmanager
 def scratch() -> Iterator[Connection]:
     """An empty SQLite database that is gone afterwards, in memory as long as it is small."""
-    made = create_engine("sqlite://", module=sqlite, creator=lambda: sqlite.connect(""), poolclass=StaticPool)
-    with made.connect() as connection:
+    with _scratch().connect() as connection:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
             connection.exec_driver_sql(f"PRAGMA {pragma}")
         connection.exec_driver_sql("BEGIN")
         yield connection
-    made.dispose()
+
+
+@cache
+def _scratch() -> Engine:
+    return create_engine("sqlite://", module=sqlite, creator=lambda: sqlite.connect(""), poolclass=NullPool)
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:

@@ -1,6 +1,7 @@
 """Checking the tables made from the record: made again from every entry, they must come out the same."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
@@ -12,19 +13,21 @@ from satrap.ledger import bodies, schema, search
 from satrap.ledger.definitions import check_definitions
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.projection import Projection
-from satrap.ledger.record import Advance, Fault
+from satrap.ledger.record import Fault
 from satrap.ledger.store import FETCH, scratch
 from satrap.reports import Report
 
 BATCH = 5000  # entries taken in before rows are written
 TEXTS = 64  # report texts kept to look quotes up in: claims follow their report
 
+Advance = Callable[[int], None]  # told how many entries more are taken in
+
 
 def check_tables(connection: Connection, size: int, advance: Advance) -> None:
     """Project the first ``size`` entries anew and compare every row; check on the way that each quote stands
     in its report. Raises Fault."""
     with scratch() as again:
-        schema.metadata.create_all(again, [*schema.PROJECTIONS])
+        schema.metadata.create_all(again, [*schema.PROJECTIONS], checkfirst=False)
         _project(connection, again, size, advance)
         for table in schema.PROJECTIONS:
             _compare(connection, again, table)
