@@ -4,7 +4,7 @@ The long runs (``estimate_sbc``, ``estimate_nuts`` and ``estimate_speed`` on the
 results, and go on where they stopped; here they are gathered.
 """
 
-from benchmarks import estimate_nuts, estimate_plots, estimate_sbc, estimate_speed
+from benchmarks import estimate_gold, estimate_nuts, estimate_plots, estimate_sbc, estimate_speed
 from benchmarks.rows import show, write
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         *(row for name in ("small", "target") for row in estimate_sbc.rows(name)),
         *(row for name in ("small", "target") for row in estimate_nuts.rows(name)),
         *(row for name in ("target", "large") for row in estimate_speed.rows(name)),
+        *estimate_gold.rows(),
     ]
     show(rows)
     print(write("estimate", rows))

@@ -46,17 +46,26 @@ class Suite(msgspec.Struct, kw_only=True):
 
 def write(suite: str, rows: list[Row]) -> Path:
     """Write ``docs/benchmarks/<suite>.json``."""
-    FIGURES.mkdir(parents=True, exist_ok=True)
-    path = FIGURES / f"{suite}.json"
     found = Suite(
         suite=suite,
-        commit=_git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain") else ""),
+        commit=_commit(),
         date=datetime.now(UTC).date().isoformat(),
         machine=_machine(),
-        rows=[msgspec.structs.replace(row, value=round(row.value, 4)) for row in rows],
+        rows=[msgspec.structs.replace(row, value=_short(row.value)) for row in rows],
     )
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
-    return path
+    return _save(found)
+
+
+def renew(suite: str, rows: list[Row]) -> Path:
+    """Write rows of a suite in the place of those of the same ids. The others and the head, which says what
+    they were measured on, stay; so the new rows' notes name their commit."""
+    whole = msgspec.json.decode((FIGURES / f"{suite}.json").read_bytes(), type=Suite)
+    new = {
+        row.id: msgspec.structs.replace(row, value=_short(row.value), note=f"{row.note}; at {_commit()}")
+        for row in rows
+    }
+    kept = [new.pop(row.id, row) for row in whole.rows]
+    return _save(msgspec.structs.replace(whole, rows=[*kept, *new.values()]))
 
 
 def show(rows: list[Row]) -> None:
@@ -70,6 +79,21 @@ def show(rows: list[Row]) -> None:
 def suites() -> list[Suite]:
     """Every suite measured so far, by name."""
     return [msgspec.json.decode(path.read_bytes(), type=Suite) for path in sorted(FIGURES.glob("*.json"))]
+
+
+def _save(suite: Suite) -> Path:
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    path = FIGURES / f"{suite.suite}.json"
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(suite), indent=1) + b"\n")
+    return path
+
+
+def _commit() -> str:
+    return _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain") else "")
+
+
+def _short(value: float) -> float:
+    return round(value, 4) if abs(value) >= 1e-3 else float(f"{value:.2g}")
 
 
 def _git(*arguments: str) -> str:
