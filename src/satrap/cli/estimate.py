@@ -8,6 +8,7 @@ import polars as pl
 from rich.table import Table
 
 from satrap import project, published
+from satrap.cli import society
 from satrap.cli.options import (
     DAY,
     console,
@@ -29,10 +30,18 @@ from satrap.publish.tables import write_table
   satrap estimate                                # offices at the centre, last week
   satrap estimate --place KP-05 --on 2017-06-15
   satrap estimate --out authority.parquet        # every place, week and institution, with bands
+  satrap estimate --what conduct --on 2017-06-15  # or mood, or coverage: where silence says nothing
   satrap estimate --publish                      # seal it in the ledger: from what record, what numbers
 """
 )
 @project_option
+@click.option(
+    "--what",
+    type=click.Choice(["authority", *society.WHAT]),
+    default="authority",
+    show_default=True,
+    help="Who rules; how predatory; what residents feel; what is reported from where.",
+)
 @click.option("--place", help="Id of a place; the country's code for the centre.  [default: the centre]")
 @click.option("--on", type=DAY, help="The week of this day.  [default: the last week]")
 @click.option("--start", type=DAY, default="2008-01-01", show_default=True, help="First day of the estimate.")
@@ -44,6 +53,7 @@ from satrap.publish.tables import write_table
 @json_option
 def command(
     folder: Path,
+    what: str,
     place: str | None,
     on: date | None,
     start: date,
@@ -54,7 +64,8 @@ def command(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Estimate who holds how much authority, by place and week, with 50, 80 and 95% bands.
+    """Estimate who holds how much authority, by place and week, with 50, 80 and 95% bands; or how predatory
+    offices are said to be, what residents feel, and how much is reported from where.
 
     Interrupted, it goes on where it was; nothing is estimated twice from the same claims.
     """
@@ -62,6 +73,19 @@ def command(
         raise click.BadParameter("ends neither in .parquet nor in .csv", param_hint="--out")
     opened = project.open(folder)
     cut = end_of(known_at)
+    if what != "authority":
+        if sealed:
+            raise click.BadParameter("only authority is sealed in the ledger", param_hint="--publish")
+        whole = society.whole(what, opened.claims(known_at=cut), opened.pack, start, end, seed)
+        rows = society.on_day(whole, on or end, place, opened.pack.code)
+        if out is not None:
+            write_table(whole, out)
+            click.echo(f"{out}: {whole.height} rows")
+        elif as_json:
+            print_json(rows.to_dicts())
+        else:
+            console.print(society.shown(what, rows))
+        return
     with stages() as shown:
         if sealed:
             told = published.publish(opened, start=start, end=end, known_at=cut, seed=seed, progress=shown)

@@ -61,7 +61,7 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
     if claim.horizon is Horizon.FUTURE:
         raise UnusableClaimError("a forecast is not an observation")
     rule = loadings.kinds[claim.kind]
-    first, last, told = _window(recorded, weeks, loadings)
+    first, last, told = window(recorded, weeks, loadings)
     said = _assertion(claim, rule, offices, weeks.monday(first))
     contrast = said.contrast - said.contrast.mean()
     if not np.abs(contrast).max() > 1e-9:
@@ -71,12 +71,12 @@ def _functional(recorded: RecordedClaim, offices: Offices, weeks: Weeks, loading
         story=recorded.story,
         contrast=contrast,
         places=offices.reach(claim, claim.arguments(*_PLACED[rule.shape]), rule.reach),
-        weeks=(_level(first, last, weeks) if said.level else _change(first, last, told, weeks, loadings)),
+        weeks=(level(first, last, weeks) if said.level else _change(first, last, told, weeks, loadings)),
         news=said.news,
-        log_noise=_declared_noise(claim, loadings) - log((loadings.rank if said.level else rule).loading),
+        log_noise=declared_noise(claim, loadings) - log((loadings.rank if said.level else rule).loading),
         level=said.level,
         publisher=recorded.outlet or recorded.publisher,
-        groups=_groups(recorded),
+        groups=groups(recorded),
     )
     if said.unchanged:
         if claim.polarity is Polarity.DENIED:
@@ -131,7 +131,7 @@ def _difference(gains: Array, loses: Array) -> Array:
     return gains - loses
 
 
-def _window(recorded: RecordedClaim, weeks: Weeks, loadings: Loadings) -> tuple[int, int, int | None]:
+def window(recorded: RecordedClaim, weeks: Weeks, loadings: Loadings) -> tuple[int, int, int | None]:
     """First and last week in which it happened or held, and the week of publication, if known."""
     claim = recorded.claim
     told = None if recorded.published is None else weeks.index(recorded.published)
@@ -163,20 +163,20 @@ def _change(
     return (end, 1.0), (start, -1.0)
 
 
-def _level(first: int, last: int, weeks: Weeks) -> tuple[tuple[int, float], ...]:
+def level(first: int, last: int, weeks: Weeks) -> tuple[tuple[int, float], ...]:
     """Mean of z over the window."""
     points = sorted({round(float(at)) for at in np.linspace(first, last, _LEVEL_POINTS)})
     return tuple((min(point, weeks.count - 1), 1.0 / len(points)) for point in points)
 
 
-def _groups(recorded: RecordedClaim) -> tuple[tuple[str, str], ...]:
+def groups(recorded: RecordedClaim) -> tuple[tuple[str, str], ...]:
     """What a claim's noise may be learned by; words that state plainly are the unit of certainty."""
     claim, teller = recorded.claim, recorded.outlet or recorded.publisher
     hedge = () if claim.certainty is Certainty.STATED else (("certainty", claim.certainty.value),)
     return (("publisher", teller), ("source", f"{claim.voice.kind.value} of {teller}"), *hedge)
 
 
-def _declared_noise(claim: Claim, loadings: Loadings) -> float:
+def declared_noise(claim: Claim, loadings: Loadings) -> float:
     """Log noise from source, certainty, access, tier and the reader's own score (n claims read rightly with
     chance r are worth r n: noise variance over r). A claim that people accepted or corrected needs no
     reader's score."""

@@ -123,7 +123,7 @@ class Offices:
     def _scope(self, tiers: Sequence[Tier], places: Sequence[str]) -> Array:
         weights = np.zeros(len(self.places))
         central, local = Tier.CENTRAL in tiers, bool(_PROVINCIAL.intersection(tiers))
-        named = {at for at in map(self._province, places) if at is not None}
+        named = {at for at in map(self.province, places) if at is not None}
         if places and not named:
             raise UnusableClaimError("it names a place that the pack does not know")
         provinces = sorted(named - {0}) or list(range(1, len(self.places)))
@@ -133,7 +133,8 @@ class Offices:
             weights[provinces] = 1.0 / len(provinces)
         return np.asarray(weights / weights.sum())
 
-    def _province(self, place_id: str) -> int | None:
+    def province(self, place_id: str) -> int | None:
+        """Position of the province that a place is in; None where the pack does not know it."""
         at: str | None = place_id
         while at is not None and at not in self.places:
             at = self.pack.places[at].parent if at in self.pack.places else None

@@ -11,6 +11,7 @@ from satrap.country import Pack
 from satrap.errors import EstimateError
 from satrap.estimate.contradictions import contradicted
 from satrap.estimate.copies import without_copies
+from satrap.estimate.coverage import Coverage
 from satrap.estimate.delay import Delay, delay
 from satrap.estimate.estimate import Estimate, Settings
 from satrap.estimate.functionals import Observations
@@ -19,6 +20,7 @@ from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
 from satrap.estimate.posterior import Progress, fit
 from satrap.estimate.shelf import NOWHERE, Folder, fingerprint, model
+from satrap.estimate.silence import silences
 from satrap.estimate.weeks import Weeks
 
 _MOST = 200_000  # observations
@@ -35,14 +37,17 @@ def estimate(
     progress: Progress | None = None,
     loadings: Loadings | None = None,
     keep: Path | None = None,
+    silence: Coverage | None = None,
 ) -> Estimate:
     """Who holds how much authority in each place and week between two dates, as far as the claims tell.
 
     ``known_at`` (UTC where it has no zone) uses only claims that the ledger held by then. ``progress`` is
     called with a stage's name and how much of it is done, 0 to 1. The same claims, whatever their order, and
     the same seed give the same estimate. In the folder ``keep`` the fit keeps what it has reached, so that it
-    goes on where it was interrupted, and is not made twice from the same observations. Without a usable claim
-    the result is the prior, and says so. Raises EstimateError where the span is empty or a single week.
+    goes on where it was interrupted, and is not made twice from the same observations. With a coverage of the
+    same span as ``silence``, places that are heard of and silent on power count as unchanged: ids beginning
+    "silence of" among those used. Without a usable claim the result is the prior, and says so. Raises
+    EstimateError where the span is empty or a single week.
     """
     report = progress or _silent
     weeks, offices, rules = Weeks.spanning(start, end), Offices(pack), loadings or bundled()
@@ -58,8 +63,11 @@ def estimate(
     wrong = contradicted(ordered)
     kept, copies = without_copies([pair for pair in placed if pair[0].id not in wrong])
     refuted = [pair for pair in placed if pair[0].id in wrong]
+    rows = [functional for _, functional in kept]
+    if silence is not None:
+        rows += silences(silence, rows)
     seen = Observations.stack(
-        [functional for _, functional in kept],
+        rows,
         len(offices.institutions),
         len(offices.places),
         weeks.count,
@@ -91,7 +99,14 @@ def estimate(
         ),
         delay=learned,
         again=partial(
-            estimate, pack=pack, start=start, end=end, known_at=known_at, seed=seed, loadings=rules
+            estimate,
+            pack=pack,
+            start=start,
+            end=end,
+            known_at=known_at,
+            seed=seed,
+            loadings=rules,
+            silence=silence,
         ),
     )
 

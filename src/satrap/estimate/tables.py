@@ -52,3 +52,12 @@ def quantiles(ordered: NDArray[np.float32], levels: Sequence[float]) -> list[NDA
         low, high = ordered[below].astype(np.float64), ordered[above].astype(np.float64)
         found.append(np.asarray(low + (at - below) * (high - low)))
     return found
+
+
+def band_columns(draws: NDArray[np.float64], probs: Sequence[float]) -> dict[str, NDArray[np.float64]]:
+    """Columns ``low_50``, ``high_50`` … of draws (S, rows)."""
+    columns = {}
+    for prob in probs:
+        low, high = np.quantile(draws, ((1 - prob) / 2, (1 + prob) / 2), axis=0, method="weibull")
+        columns[f"low_{round(100 * prob)}"], columns[f"high_{round(100 * prob)}"] = low, high
+    return columns
