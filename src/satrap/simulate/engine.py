@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,13 +42,17 @@ def run_block(
 
     A member's result depends on no other.
     """
-    block = _Block(scenario, initial, members, seed)
-    block.run(into)
+    block = Block(scenario, initial, members, seed)
+    attacks = uniforms(seed, members, "resistance", (scenario.weeks, len(scenario.places)))
+    for week in block.weeks():
+        block.write(week, attacks[:, week], into)
     return block.events.log
 
 
-class _Block:
-    """State arrays are (member, place, institution) or (member, place); parameters are (member, 1, 1)."""
+class Block:
+    """Members side by side. State arrays are (member, place, institution) or (member, place); parameters are
+    (member, 1, 1).
+    """
 
     def __init__(self, scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int) -> None:
         self.scenario, self.members, self.seed = scenario, members, seed
@@ -79,7 +83,7 @@ class _Block:
         weeks = self.scenario.weeks + balancing.INSPECTION_WEEKS
         self.inspected = np.zeros((shape[0], weeks, shape[2]), bool)
         self.share = authority.shares(self.home)
-        self.exits = drift.customary_exit(self._temptation(0), self.takers)
+        self.exits = drift.customary_exit(self.temptation_rate(0), self.takers)
         self.occasions = self.first_occasions = taking.occasions(self.home, p["opportunity"])
         self.scale = np.ones((shape[0], 1, 1))
         take = self._take(self.home, 0)
@@ -88,32 +92,35 @@ class _Block:
         self.first_take = self._take(self.home, 0)
         self.first_burden = self.first_take.sum(axis=-1)
 
-    def run(self, into: Arrays) -> None:
+    def weeks(self) -> Iterator[int]:
+        """Lives the weeks one by one; after each, the state is that at its end."""
         weeks, (places, institutions) = self.scenario.weeks, self.staff.shape
         shocks = normals(self.seed, self.members, "authority", (weeks, places, institutions))
-        attacks = uniforms(self.seed, self.members, "resistance", (weeks, places))
         begins = uniforms(self.seed, self.members, "balancing", (weeks, institutions))
         for week in range(weeks):
-            log_ratio = self._authority(week, shocks[:, week], begins[:, week])
-            self.share = authority.shares(log_ratio)
+            self.log_ratio = self._authority(week, shocks[:, week], begins[:, week])
+            self.share = authority.shares(self.log_ratio)
             self._temper(week)
-            take = self._take(log_ratio, week)
-            burden = take.sum(axis=-1)
-            relative = burden / self.first_burden - 1
-            self._feel(take, relative)
-            p = self.p_place
-            rate = residents.attack_rate(
-                relative, self.fear, p["revenge_base"], p["revenge_burden"], p["revenge_fear"], self.millions
-            )
-            into["share"][:, week] = self.share
-            into["sanction"][:, week] = self.sanction
-            into["takers"][:, week] = self.takers * self.practised
-            into["take"][:, week] = take
-            into["burden"][:, week] = burden
-            into["fear"][:, week] = self.fear
-            into["support"][:, week] = self.support
-            into["expressed"][:, week] = residents.expressed(self.support, self.fear, p["expression"])
-            into["resistance"][:, week] = poisson(attacks[:, week], rate)
+            self.take = self._take(self.log_ratio, week)
+            self.relative = self.take.sum(axis=-1) / self.first_burden - 1
+            self._feel(self.take, self.relative)
+            yield week
+
+    def write(self, week: int, attacks: Floats, into: Arrays) -> None:
+        """The week's results; `attacks` are uniforms (member, place) for the attacks on officials."""
+        p = self.p_place
+        rate = residents.attack_rate(
+            self.relative, self.fear, p["revenge_base"], p["revenge_burden"], p["revenge_fear"], self.millions
+        )
+        into["share"][:, week] = self.share
+        into["sanction"][:, week] = self.sanction
+        into["takers"][:, week] = self.takers * self.practised
+        into["take"][:, week] = self.take
+        into["burden"][:, week] = self.take.sum(axis=-1)
+        into["fear"][:, week] = self.fear
+        into["support"][:, week] = self.support
+        into["expressed"][:, week] = residents.expressed(self.support, self.fear, p["expression"])
+        into["resistance"][:, week] = poisson(attacks, rate)
 
     def _authority(self, week: int, shock: Floats, begin: Floats) -> Floats:
         """Equations 1–3: authority drifts back, fluctuates, and is moved by this week's events."""
@@ -184,7 +191,7 @@ class _Block:
                 )
             )
 
-    def _temptation(self, week: int) -> Floats:
+    def temptation_rate(self, week: int) -> Floats:
         return drift.temptation_rate(
             self.rates["drift"],
             self.share,
@@ -195,25 +202,27 @@ class _Block:
 
     def _temper(self, week: int) -> None:
         """Equation 4: honest holders are tempted, takers are corrected, new hands learn."""
-        rate = self._temptation(week)
+        rate = self.temptation_rate(week)
         corrected = self.rates["correction"] * self.sanction
         self.takers = drift.corrupt(self.takers, rate, self.exits + corrected)
         self.practised = drift.learn(self.practised, rate)
 
     def _take(self, log_ratio: Floats, week: int) -> Floats:
         """Equations 5–6: takings of each office as a share of what residents spend."""
+        occasions = taking.occasions(log_ratio, self.p["opportunity"])
+        return taking.ration(occasions * self.practised * self.takers * self.price(week))
+
+    def price(self, week: int) -> Floats:
+        """What practised takers ask wherever there is an occasion, as a share of what residents spend."""
         p, events = self.p, self.events
-        wanted = (
+        asked = (
             self.scale
-            * taking.occasions(log_ratio, p["opportunity"])
-            * self.practised
-            * self.takers
             * taking.for_missing_pay(events.pay[week], p["pay_pressure"])
             * taking.shortened(self.hazard, self.rates["removal"], p["horizon"])
             * taking.deterred(self.sanction, p["deterrence"], p["quota"])
         )
         offices = market.effective_offices(self.share, events.roofs[week])
-        return taking.ration(wanted * market.mark_up(offices, p["complementarity"]))
+        return np.asarray(asked * market.mark_up(offices, p["complementarity"]))
 
     def _feel(self, take: Floats, relative: Floats) -> None:
         """Equation 7: fear follows violent taking; support follows the burden and the news of dismissals."""

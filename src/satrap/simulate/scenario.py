@@ -41,12 +41,13 @@ class Institution(Declared):
 
 
 class Place(Declared):
-    """A province: residents, and the share of place-tagged reports that speak of it."""
+    """A province: residents, the share of place-tagged reports that speak of it, and how many counties it has."""
 
     id: str
     name: str
     population: int = Field(ge=1)
     coverage: float = Field(ge=0, le=1)
+    counties: int = Field(default=1, ge=1, le=10_000)
 
 
 class Mechanisms(Declared):

@@ -1,0 +1,245 @@
+"""The weeks of one county: officials turn or reform, residents meet them, something is taken or not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from satrap.simulate.nation import record
+from satrap.simulate.nation.chance import Bits, Purpose, draw, gap, key, mixed, rounded
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+DECILES = 10
+TAKER, PRACTISED = 1, 2  # bits of an official
+_MEETING, _OFFICIAL = int(Purpose.MEETING), int(Purpose.OFFICIAL)
+_FEAR_STEP, _MOST_WIDE, _MOST_FEAR, _MOST_TIMES = record.FEAR_STEP, 2**16 - 1, 2**12 - 1, 2**7 - 1
+_21, _42 = Bits(21), Bits(42)
+_LOW = Bits(2**21 - 1)
+_CHOICE = Bits(0xD1342543DE82EF95)  # steps to further draws of one meeting: an odd constant of another hash
+_OF_21 = 2.0**-21
+_OF_22 = 2.0**-22
+
+
+class Tallied(NamedTuple):
+    """What is counted of a county, an institution and a week; money in units of :data:`record.WEEK`."""
+
+    met: int = 0
+    taken_from: int = 1
+    taken: int = 2
+    kept: int = 3
+    passed_up: int = 4
+    complaints: int = 5
+    takers: int = 6
+    practised: int = 7
+
+
+COLUMNS = Tallied()
+_MET, _FROM, _TAKEN, _KEPT, _UP, _COMPLAINTS, _TAKERS, _PRACTISED = COLUMNS
+
+
+class Ground(NamedTuple):
+    """What does not change in a run. C counties, I institutions.
+
+    ``residents`` (C + 1,) and ``desks`` (C · I + 1,): where the people of a county, and the officials of an
+    office, begin. ``place`` (C,): the province of a county. ``means`` (10,): what a resident of each decile
+    has, against the mean. ``fade`` (3, weeks + 1): what is left of fear, of burden and of a gap in wealth
+    after so many weeks. ``fullest``: wealth at rest, mean over deciles. ``survival`` and ``guide``: of gaps
+    between meetings.
+    """
+
+    residents: Counts
+    desks: Counts
+    place: Counts
+    means: Floats
+    fade: Floats
+    fullest: float
+    survival: NDArray[np.uint64]
+    guide: Counts
+
+
+class People(NamedTuple):
+    """The state. ``records`` (N,) of residents; of officials (M,) flags, the week since which they hold the
+    post and what they have kept; ``felt`` (C, 2) the sums of fear and burden over a county's residents."""
+
+    records: NDArray[np.uint64]
+    flags: NDArray[np.uint8]
+    since: NDArray[np.uint16]
+    purse: Counts
+    felt: Floats
+
+
+class Pull(NamedTuple):
+    """What offices do in each week: arrays (weeks, places, institutions), and what holds for the whole run.
+
+    ``reach``: running sums of the shares of meetings. ``price``: money asked by a practised taker, mean over
+    deciles. ``turn``, ``reform``, ``learn``: weekly chances of an honest official to turn taker, of a taker to
+    reform, of a new hand to practise. ``gain``: occasions over those of the week before, as far as both exceed
+    those at the start. ``removed``: chance of dismissal. ``menace`` (I,): fear per unit taken. ``quota``: part
+    of what is taken that is owed upward. ``hiding``, ``complaint``: see :func:`_meet`; ``usual_fear`` (places,)
+    steps of fear at the start.
+    """
+
+    reach: Floats
+    price: Floats
+    turn: Floats
+    reform: Floats
+    learn: Floats
+    gain: Floats
+    removed: Floats
+    menace: Floats
+    quota: float
+    hiding: float
+    complaint: float
+    usual_fear: Floats
+
+
+@njit(cache=True, parallel=True)
+def advance(
+    seed: int, first_week: int, weeks: int, ground: Ground, people: People, pull: Pull, tally: Counts
+) -> None:
+    """Live ``weeks`` weeks from ``first_week`` on; ``tally`` (weeks, C, I, 8) is filled with what happened.
+
+    Counties share nothing within a run, so each lives all its weeks at once, while its people fit the cache.
+    """
+    for county in prange(len(ground.place)):
+        for at in range(weeks):
+            _officials(seed, first_week + at, county, ground, people, pull, tally[at, county])
+            _meet(seed, first_week + at, county, ground, people, pull, tally[at, county])
+
+
+@njit(cache=True)
+def _officials(
+    seed: int, week: int, county: int, ground: Ground, people: People, pull: Pull, tally: Counts
+) -> None:
+    """Powers are handed over, officials are dismissed, turn, reform and learn: equation 4, man by man."""
+    place, institutions = ground.place[county], pull.price.shape[2]
+    start = key(seed, _OFFICIAL, week, county)
+    base = ground.desks[county * institutions]
+    for institution in range(institutions):
+        office = county * institutions + institution
+        first, last = ground.desks[office], ground.desks[office + 1]
+        practised = 0
+        for one in range(first, last):
+            practised += (people.flags[one] & PRACTISED) >> 1
+        gain = pull.gain[week, place, institution]
+        lose = 1.0 - gain if gain < 1.0 else 0.0  # gain is k'/k: below one where powers are new
+        new = last - first - practised
+        win = min(1.0, practised * (gain - 1.0) / new) if gain > 1.0 and new > 0 else 0.0
+        turn, reform = pull.turn[week, place, institution], pull.reform[week, place, institution]
+        learn, removed = pull.learn[week, place, institution], pull.removed[week, place, institution]
+        takers = 0
+        practised = 0
+        for one in range(first, last):
+            bits = draw(start, one - base)
+            flag = np.int64(people.flags[one])
+            practice = float(bits & _LOW) * _OF_21
+            conduct = float((bits >> _21) & _LOW) * _OF_21
+            if float(bits >> _42) * _OF_22 < removed:
+                flag = PRACTISED  # the successor is honest, in an office that has practised
+                people.since[one] = week
+                people.purse[one] = 0
+            if flag & PRACTISED:
+                if practice < lose * (1.0 - learn):
+                    flag -= PRACTISED
+            elif practice < win + (1.0 - win) * learn:
+                flag += PRACTISED
+            if flag & TAKER:
+                if conduct < reform:
+                    flag -= TAKER
+            elif conduct < turn:
+                flag += TAKER
+            people.flags[one] = flag
+            takers += flag & TAKER
+            practised += (flag & PRACTISED) >> 1
+        tally[institution, _TAKERS] = takers
+        tally[institution, _PRACTISED] = practised
+
+
+@njit(cache=True)
+def _meet(
+    seed: int, week: int, county: int, ground: Ground, people: People, pull: Pull, tally: Counts
+) -> None:
+    """Residents who meet an official this week, one after the other.
+
+    Who is met, and the chances by which the rest is decided, are the same in every scenario; which office it is,
+    what it asks and whether its official takes are not. A resident hides with chance hiding · F/(F + F₀), pays
+    what is asked as far as they have it, and complains with chance complaint · F₀/(F + F₀), F being their fear
+    and F₀ the usual one.
+    """
+    place, institutions = ground.place[county], pull.price.shape[2]
+    begin, end = ground.residents[county], ground.residents[county + 1]
+    start = key(seed, _MEETING, week, county)
+    beyond = len(ground.survival) - 1
+    usual = pull.usual_fear[place]
+    reach, price, desks = pull.reach[week, place], pull.price[week, place], ground.desks
+    fear_added, burden_added = 0.0, 0.0
+    at, ordinal = begin - 1, 0
+    while True:
+        bits = draw(start, ordinal)
+        ordinal += 1
+        passed = gap(bits, ground.survival, ground.guide)
+        at += passed
+        if passed == beyond:
+            if at >= end:
+                break
+            continue
+        at += 1
+        if at >= end:
+            break
+        choice = mixed(bits + _CHOICE)
+        institution = 0
+        which = float(choice & _LOW) * _OF_21
+        while institution < institutions - 1 and which >= reach[institution]:
+            institution += 1
+        office = county * institutions + institution
+        tally[institution, _MET] += 1
+        held = desks[office + 1] - desks[office]
+        if held == 0:
+            continue
+        official = desks[office] + int(float((choice >> _21) & _LOW) * _OF_21 * held)
+        if people.flags[official] != TAKER | PRACTISED:
+            continue
+        old = people.records[at]
+        since = week - record.week(old)
+        chances = mixed(choice + _CHOICE)
+        one = float(chances & _LOW) * _OF_21
+        two = float((chances >> _21) & _LOW) * _OF_21
+        three = float(chances >> _42) * _OF_22
+        fear = rounded(record.fear(old) * ground.fade[0, since], one)
+        burden = rounded(record.burden(old) * ground.fade[1, since], two)
+        mean = ground.means[at % DECILES]
+        full = ground.fullest * mean
+        wealth = rounded(full - (full - record.wealth(old)) * ground.fade[2, since], three)
+        exposure = record.exposure(old)
+        settle = mixed(chances + _CHOICE)
+        one = float(settle & _LOW) * _OF_21
+        two = float((settle >> _21) & _LOW) * _OF_21
+        three = float(settle >> _42) * _OF_22
+        if one * (fear + usual) >= pull.hiding * fear:
+            paid = min(rounded(price[institution] * mean, two), wealth)
+            if paid > 0:
+                up = rounded(paid * pull.quota, three)
+                scare = rounded(paid * pull.menace[institution] / _FEAR_STEP, two)
+                scare = min(scare, _MOST_FEAR - fear)
+                remembered = min(paid, _MOST_WIDE - burden)
+                wealth -= paid
+                fear += scare
+                burden += remembered
+                exposure = min(exposure + 1, _MOST_TIMES)
+                people.purse[official] += paid - up
+                tally[institution, _FROM] += 1
+                tally[institution, _TAKEN] += paid
+                tally[institution, _KEPT] += paid - up
+                tally[institution, _UP] += up
+                if three * (fear + usual) < pull.complaint * usual:
+                    tally[institution, _COMPLAINTS] += 1
+                fear_added += scare
+                burden_added += remembered
+        people.records[at] = record.packed(wealth, burden, week, fear, exposure)
+    people.felt[county, 0] = people.felt[county, 0] * ground.fade[0, 1] + fear_added
+    people.felt[county, 1] = people.felt[county, 1] * ground.fade[1, 1] + burden_added
