@@ -51,7 +51,8 @@ class Place(Declared):
 
 
 class Mechanisms(Declared):
-    """The named mechanisms; one that is off has its parameters at zero (`OFF`)."""
+    """The named mechanisms; one that is off has its parameters at zero (`OFF`). Without `savings` nobody runs
+    out of money."""
 
     market_structure: bool = True
     deterrence: bool = True
@@ -60,6 +61,9 @@ class Mechanisms(Declared):
     balancing: bool = True
     transfers: bool = True
     quotas: bool = True
+    savings: bool = True
+    hiding: bool = True
+    complaints: bool = True
 
 
 OFF: dict[str, tuple[str, ...]] = {
@@ -70,6 +74,9 @@ OFF: dict[str, tuple[str, ...]] = {
     "balancing": ("balancing_hazard",),
     "transfers": ("transfer",),
     "quotas": ("quota",),
+    "savings": ("savings",),
+    "hiding": ("hiding",),
+    "complaints": ("complaint",),
 }
 
 

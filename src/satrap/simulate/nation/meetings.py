@@ -47,8 +47,9 @@ class Ground(NamedTuple):
 
     ``residents`` (C + 1,) and ``desks`` (C · I + 1,): where the people of a county, and the officials of an
     office, begin. ``place`` (C,): the province of a county. ``means`` (10,): what a resident of each decile
-    has, against the mean. ``fade`` (3, weeks + 1): what is left of fear, of burden and of a gap in wealth
-    after so many weeks. ``fullest``: wealth at rest, mean over deciles. ``survival`` and ``guide``: of gaps
+    has, and is asked for, against the mean. ``fade`` (3, weeks + 1): what is left of fear, of burden and of a gap in wealth
+    after so many weeks. ``fullest``: wealth at rest, mean over deciles; 0 where
+    nobody ever runs out. ``survival`` and ``guide``: of gaps
     between meetings.
     """
 
@@ -100,9 +101,17 @@ class Pull(NamedTuple):
 
 @njit(cache=True, parallel=True)
 def advance(
-    seed: int, first_week: int, weeks: int, ground: Ground, people: People, pull: Pull, tally: Counts
+    seed: int,
+    first_week: int,
+    weeks: int,
+    ground: Ground,
+    people: People,
+    pull: Pull,
+    tally: Counts,
+    felt: Floats,
 ) -> None:
-    """Live ``weeks`` weeks from ``first_week`` on; ``tally`` (weeks, C, I, 8) is filled with what happened.
+    """Live ``weeks`` weeks from ``first_week`` on; ``tally`` (weeks, C, I, 8) is filled with what happened and
+    ``felt`` (weeks, C, 2) with what residents feel at the end of each.
 
     Counties share nothing within a run, so each lives all its weeks at once, while its people fit the cache.
     """
@@ -110,6 +119,7 @@ def advance(
         for at in range(weeks):
             _officials(seed, first_week + at, county, ground, people, pull, tally[at, county])
             _meet(seed, first_week + at, county, ground, people, pull, tally[at, county])
+            felt[at, county] = people.felt[county]
 
 
 @njit(cache=True)
@@ -221,13 +231,16 @@ def _meet(
         two = float((settle >> _21) & _LOW) * _OF_21
         three = float(settle >> _42) * _OF_22
         if one * (fear + usual) >= pull.hiding * fear:
-            paid = min(rounded(price[institution] * mean, two), wealth)
+            asked = rounded(price[institution] * mean, two)
+            paid = min(asked, wealth) if ground.fullest > 0.0 else asked
             if paid > 0:
                 up = rounded(paid * pull.quota, three)
                 scare = rounded(paid * pull.menace[institution] / _FEAR_STEP, two)
                 scare = min(scare, _MOST_FEAR - fear)
                 remembered = min(paid, _MOST_WIDE - burden)
-                wealth -= paid
+                if three * (fear + usual) < pull.complaint * usual:
+                    tally[institution, _COMPLAINTS] += 1
+                wealth = max(wealth - paid, 0)
                 fear += scare
                 burden += remembered
                 exposure = min(exposure + 1, _MOST_TIMES)
@@ -236,8 +249,6 @@ def _meet(
                 tally[institution, _TAKEN] += paid
                 tally[institution, _KEPT] += paid - up
                 tally[institution, _UP] += up
-                if three * (fear + usual) < pull.complaint * usual:
-                    tally[institution, _COMPLAINTS] += 1
                 fear_added += scare
                 burden_added += remembered
         people.records[at] = record.packed(wealth, burden, week, fear, exposure)

@@ -1,0 +1,65 @@
+"""Small nations for tests: a few thousand residents in three provinces."""
+
+from typing import Any
+
+from satrap.simulate import InitialState, Scenario
+from satrap.simulate.engine import Block
+from satrap.simulate.nation.cohort import Cohorts
+from satrap.simulate.nation.ground import first_day, ground
+from satrap.simulate.nation.nation import Lived, Nation, member_seed
+from satrap.simulate.nation.oracle import Oracle
+from satrap.simulate.nation.pull import pull
+from satrap.simulate.nation.record import WEEK
+from satrap.simulate.units import weekly_probability
+from tests.simulate.small import small
+
+EXCHANGEABLE = {"savings": False, "hiding": False, "complaints": False}
+
+
+def village(people: int = 2000, counties: int = 2, **changes: Any) -> Scenario:
+    """``people`` residents a province in ``counties`` counties; every institution has 60 posts."""
+    scenario = small(**changes)
+    places = tuple(
+        one.model_copy(update={"population": people, "counties": counties}) for one in scenario.places
+    )
+    institutions = tuple(one.model_copy(update={"staff": 60}) for one in scenario.institutions)
+    return scenario.model_copy(update={"places": places, "institutions": institutions})
+
+
+def nation(scenario: Scenario, seed: int = 1, member: int = 0) -> Nation:
+    return Nation.begin(scenario, InitialState.from_scenario(scenario), member, seed)
+
+
+def block(scenario: Scenario, seed: int = 1) -> Block:
+    return pull(scenario, InitialState.from_scenario(scenario), 0, seed)[1]
+
+
+def cohorts(scenario: Scenario, seed: int, world: int = 1) -> Lived:
+    """The cohort engine over the whole scenario: offices by ``world``, chance by ``seed``."""
+    offices, behind = pull(scenario, InitialState.from_scenario(scenario), 0, world)
+    lie = ground(scenario, behind)
+    felt = first_day(seed, lie, behind).felt
+    return Cohorts(seed, 0, lie, offices, felt, float(behind.p["takers"][0, 0, 0])).live(scenario.weeks)
+
+
+def individuals(scenario: Scenario, seed: int, world: int = 1) -> Lived:
+    """The individual engine: offices by ``world``, chance by ``seed``."""
+    offices, behind = pull(scenario, InitialState.from_scenario(scenario), 0, world)
+    lie = ground(scenario, behind)
+    own = member_seed(seed, 0)
+    return Nation(own, lie, first_day(own, lie, behind), offices).live(scenario.weeks)
+
+
+def oracle(scenario: Scenario, seed: int, world: int = 1) -> Lived:
+    """The oracle: offices by ``world``, chance by ``seed``."""
+    offices, behind = pull(scenario, InitialState.from_scenario(scenario), 0, world)
+    decay = float(behind.rates["support_decay"][0, 0, 0])
+    slow = Oracle(
+        seed,
+        ground(scenario, behind),
+        offices,
+        meeting=float(weekly_probability(behind.p["meetings"])[0, 0, 0]),
+        takers=float(behind.p["takers"][0, 0, 0]),
+        burden=WEEK * behind.first_burden[0] / decay,
+    )
+    return slow.live(scenario.weeks)
