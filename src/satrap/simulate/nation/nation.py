@@ -55,8 +55,17 @@ class Engine(Protocol):
 class Nation:
     """One member of an ensemble, every resident and official by themselves: the individual engine."""
 
-    def __init__(self, seed: int, lie: Ground, people: People, offices: Pull, week: int = 0) -> None:
-        self.seed, self.week = seed, week
+    def __init__(
+        self,
+        seed: int,
+        lie: Ground,
+        people: People,
+        offices: Pull,
+        week: int = 0,
+        asked: tuple[int, int] = (0, 0),
+    ) -> None:
+        """``seed`` is that of its people, ``asked`` the seed and the member that the ensemble was asked for."""
+        self.seed, self.week, self.asked = seed, week, asked
         self.ground, self.people, self.pull = lie, people, offices
 
     @classmethod
@@ -65,7 +74,7 @@ class Nation:
         offices, block = pull(scenario, initial, member, seed)
         lie = ground(scenario, block)
         own = member_seed(seed, member)
-        return cls(own, lie, first_day(own, lie, block), offices)
+        return cls(own, lie, first_day(own, lie, block), offices, asked=(seed, member))
 
     @property
     def weeks(self) -> int:

@@ -1,0 +1,98 @@
+"""A nation laid down and taken up again: columns in Arrow files and a manifest that says what they are.
+
+A checkpoint appears whole or not at all, since it is written beside its place and moved there by one rename.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from satrap.errors import ScenarioError
+from satrap.simulate.nation.ground import ground
+from satrap.simulate.nation.meetings import People
+from satrap.simulate.nation.nation import Nation, member_seed
+from satrap.simulate.nation.pull import pull
+from satrap.simulate.scenario import Scenario
+from satrap.simulate.state import InitialState
+
+FORMAT = 1
+_MANIFEST = "manifest.json"
+
+
+def save(nation: Nation, folder: Path, scenario: Scenario, initial: InitialState) -> None:
+    """Lay the nation down in ``folder``, in place of what may lie there."""
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    people = nation.people
+    _write(beside / "residents.arrow", {"record": people.records})
+    _write(
+        beside / "officials.arrow", {"flags": people.flags, "since": people.since, "purse": people.purse}
+    )
+    _write(beside / "counties.arrow", {"fear": people.felt[:, 0], "burden": people.felt[:, 1]})
+    manifest = {
+        "format": FORMAT,
+        "scenario": scenario.id,
+        "world": world(scenario, initial),
+        "seed": nation.asked[0],
+        "member": nation.asked[1],
+        "week": nation.week,
+    }
+    (beside / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    before = folder.with_name(f".{folder.name}.before")
+    if folder.exists():
+        shutil.rmtree(before, ignore_errors=True)
+        folder.rename(before)
+    beside.rename(folder)
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
+    """The nation as it was laid down; it lives on as if it had never stopped.
+
+    Raises ScenarioError where nothing is there, where a file is damaged, and where scenario or start are not
+    those it was begun with.
+    """
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        residents = pl.read_ipc(folder / "residents.arrow")
+        officials = pl.read_ipc(folder / "officials.arrow")
+        counties = pl.read_ipc(folder / "counties.arrow")
+    except (OSError, ValueError, pl.exceptions.PolarsError) as lost:
+        raise ScenarioError(
+            f"{folder}: no whole checkpoint ({type(lost).__name__})", remedy="begin the run anew"
+        ) from lost
+    if manifest.get("format") != FORMAT or manifest.get("world") != world(scenario, initial):
+        raise ScenarioError(
+            f"{folder}: a checkpoint of another scenario or start ({manifest.get('scenario')})",
+            remedy="resume with the scenario and the estimate it was begun with, or begin anew",
+        )
+    offices, block = pull(scenario, initial, manifest["member"], manifest["seed"])
+    people = People(
+        records=residents["record"].to_numpy().copy(),
+        flags=officials["flags"].to_numpy().copy(),
+        since=officials["since"].to_numpy().copy(),
+        purse=officials["purse"].to_numpy().copy(),
+        felt=np.ascontiguousarray(counties.select("fear", "burden").to_numpy()),
+    )
+    own = member_seed(manifest["seed"], manifest["member"])
+    asked = (manifest["seed"], manifest["member"])
+    return Nation(own, ground(scenario, block), people, offices, week=manifest["week"], asked=asked)
+
+
+def world(scenario: Scenario, initial: InitialState) -> str:
+    """The hash of what a nation is made from: its scenario, and the draws of authority at the start."""
+    found = hashlib.sha256(scenario.model_dump_json(by_alias=True).encode())
+    found.update(np.ascontiguousarray(initial.aligned(scenario).log_ratios).tobytes())
+    return found.hexdigest()
+
+
+def _write(path: Path, columns: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
+    pl.DataFrame(columns).write_ipc(path, compression="uncompressed")
