@@ -56,8 +56,10 @@ CATALOGUE: dict[str, Entry] = {
     # 6 market structure
     "complementarity": Entry("q", "share", -1, 1, "permissions that all are needed (>0) or compete (<0)"),
     # meetings, where residents are followed one by one; the ranges keep the richest within a record's 16 bits
-    "meetings": Entry("m", "per month", 0.001, _MONTHLY, "a resident faces an office that could take something"),
-    "savings": Entry("W", "weeks of spending", 0.1, 150, "what a resident has that could be taken, mean"),
+    "meetings": Entry(
+        "m", "per month", 0.001, _MONTHLY, "a resident faces an office that could take something"
+    ),
+    "savings": Entry("W", "weeks of spending", 0, 150, "what a resident has that could be taken, mean"),
     "inequality": Entry("s_W", "log-sd", 0, 1.3, "spread of savings and of what is asked among residents"),
     "regaining": Entry("r_W", "per month", 0, _MONTHLY, "part of what savings lack that comes back"),
     "hiding": Entry("h", "probability", 0, 1, "who is far more afraid than usual avoids the meeting"),

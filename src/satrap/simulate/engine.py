@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,13 +50,29 @@ def run_block(
     return block.events.log
 
 
+class Fork(NamedTuple):
+    """Where the future of a run begins to differ: from `week` on, by `seed`."""
+
+    week: int
+    seed: int
+
+
 class Block:
     """Members side by side. State arrays are (member, place, institution) or (member, place); parameters are
     (member, 1, 1).
     """
 
-    def __init__(self, scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        initial: InitialState,
+        members: Sequence[int],
+        seed: int,
+        fork: Fork | None = None,
+    ) -> None:
+        """`fork`: from its week on, chance is drawn by its seed: one past, another future."""
         self.scenario, self.members, self.seed = scenario, members, seed
+        self.fork = fork or Fork(scenario.weeks, seed)
         population = np.array([one.population for one in scenario.places], dtype=np.float64)
         staff = np.array([one.staff for one in scenario.institutions])
         self.weight = population / population.sum()
@@ -95,8 +112,17 @@ class Block:
     def weeks(self) -> Iterator[int]:
         """Lives the weeks one by one; after each, the state is that at its end."""
         weeks, (places, institutions) = self.scenario.weeks, self.staff.shape
-        shocks = normals(self.seed, self.members, "authority", (weeks, places, institutions))
-        begins = uniforms(self.seed, self.members, "balancing", (weeks, institutions))
+        past = np.arange(weeks) < self.fork.week
+        shocks, other = (
+            normals(seed, self.members, "authority", (weeks, places, institutions))
+            for seed in (self.seed, self.fork.seed)
+        )
+        shocks = np.where(past[:, None, None], shocks, other)
+        begins, other = (
+            uniforms(seed, self.members, "balancing", (weeks, institutions))
+            for seed in (self.seed, self.fork.seed)
+        )
+        begins = np.where(past[:, None], begins, other)
         for week in range(weeks):
             self.log_ratio = self._authority(week, shocks[:, week], begins[:, week])
             self.share = authority.shares(self.log_ratio)
@@ -152,19 +178,20 @@ class Block:
     def _inspect(self, week: int, begin: Floats) -> None:
         """Equation 2: who has grown too big is inspected; officers fall when the inspection closes."""
         p, scenario = self.p, self.scenario
+        seed = self.seed if week < self.fork.week else self.fork.seed
         for row, column in np.argwhere(self.inspected[:, week]).tolist():
             member, one = self.members[row], scenario.institutions[column]
             name = f"balancing:{week}:{one.id}"
             rate = p["inspection_yield"][row, 0, 0] / 1000 * self.staff[:, column]
-            counts = poisson(uniforms(self.seed, [member], f"dismissed:{name}", rate.shape)[0], rate)
+            counts = poisson(uniforms(seed, [member], f"dismissed:{name}", rate.shape)[0], rate)
             self.events.dismissed[row, week, :, column] += counts
             self.events.log.extend(
                 Happening(member, week, "balancing", "dismissal", "province", one.id, place.id, number)
                 for place, number in zip(scenario.places, counts.tolist(), strict=True)
                 if number
             )
-            if uniforms(self.seed, [member], f"order:{name}", (1,))[0, 0] < p["inspection_order"][row, 0, 0]:
-                reach = draw_reach(scenario, [member], self.seed, name)[0]
+            if uniforms(seed, [member], f"order:{name}", (1,))[0, 0] < p["inspection_order"][row, 0, 0]:
+                reach = draw_reach(scenario, [member], seed, name)[0]
                 self.events.orders[row, week, :, column] += reach
                 self.events.log.append(Happening(member, week, "balancing", "order", None, one.id, None, 1))
         hazard = balancing.inspection_hazard(

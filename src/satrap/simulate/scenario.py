@@ -41,7 +41,9 @@ class Institution(Declared):
 
 
 class Place(Declared):
-    """A province: residents, the share of place-tagged reports that speak of it, and how many counties it has."""
+    """A province: residents, the share of place-tagged reports that speak of it, and how many counties it
+    has.
+    """
 
     id: str
     name: str

@@ -78,6 +78,9 @@ def test_rounding_keeps_the_mean_of_what_fades() -> None:
     values = np.full(people, 23)
     for week in range(52):
         values = np.array(
-            [rounded(value * kept, compiled.unit(draw(start, week * people + one))) for one, value in enumerate(values)]
+            [
+                rounded(value * kept, compiled.unit(draw(start, week * people + one)))
+                for one, value in enumerate(values)
+            ]
         )
     assert values.mean() == pytest.approx(23 * kept**52, rel=0.03)

@@ -1,17 +1,19 @@
-"""Three engines, one nation: they agree in distribution, each over its own seeds in the same world of offices."""
+"""Three engines, one nation: they agree in distribution, each over its own seeds in the same world of
+offices.
+"""
 
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.simulate.nation.worlds import EXCHANGEABLE, cohorts, individuals, oracle, village
+from tests.simulate.small import FALL, ORDER, TRANSFER
 
 from satrap.errors import ScenarioError
 from satrap.simulate.nation.cohort import refuse
 from satrap.simulate.nation.meetings import COLUMNS
 from satrap.simulate.nation.nation import Lived
-from tests.simulate.nation.worlds import EXCHANGEABLE, cohorts, individuals, oracle, village
-from tests.simulate.small import FALL, ORDER, TRANSFER
 
 SEEDS = range(32)
 WEEKS = 60

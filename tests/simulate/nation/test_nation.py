@@ -5,31 +5,34 @@ from pathlib import Path
 import numba
 import numpy as np
 import pytest
+from tests.simulate.nation.worlds import EXCHANGEABLE, block, nation, village
+from tests.simulate.small import FALL, ORDER, TRANSFER
 
 from satrap.errors import ScenarioError
 from satrap.simulate import InitialState
 from satrap.simulate.nation import checkpoint
 from satrap.simulate.nation.meetings import COLUMNS
 from satrap.simulate.nation.nation import Nation, measures
-from tests.simulate.nation.worlds import EXCHANGEABLE, block, nation, village
-from tests.simulate.small import FALL, ORDER, TRANSFER
 
 EVENTS = [ORDER, TRANSFER, FALL]
 WEEKS = 40
 
 
 def same(one: Nation, other: Nation) -> bool:
-    return all(np.array_equal(a, b) for a, b in zip(one.people, other.people, strict=True))
+    columns = ("records", "flags", "since", "purse", "felt")
+    return all(
+        np.array_equal(getattr(one.people, column), getattr(other.people, column)) for column in columns
+    )
 
 
 def test_one_thread_and_two_give_the_same_bits() -> None:
     scenario = village(weeks=WEEKS, events=EVENTS)
     both = []
-    for threads in (1, 2):
-        numba.set_num_threads(min(threads, numba.config.NUMBA_NUM_THREADS))
+    most = numba.get_num_threads()
+    for threads in (1, most):
+        numba.set_num_threads(threads)
         one = nation(scenario)
         both.append((one, one.live(WEEKS)))
-    numba.set_num_threads(numba.config.NUMBA_NUM_THREADS)
     assert same(both[0][0], both[1][0])
     assert np.array_equal(both[0][1].tally, both[1][1].tally)
 
@@ -96,3 +99,36 @@ def test_scenarios_that_differ_by_events_share_who_is_met() -> None:
         for one in (calm, village(weeks=WEEKS, events=EVENTS))
     ]
     assert np.array_equal(*met)
+
+
+def test_futures_branch_from_one_past(tmp_path: Path) -> None:
+    scenario = village(weeks=WEEKS, events=EVENTS)
+    initial = InitialState.from_scenario(scenario)
+    past = nation(scenario)
+    past.live(26)
+    kept = past.people.records.copy()
+    futures = [past.branch(scenario, initial, seed) for seed in (1, 2, 1)]
+    lived = [one.live(WEEKS - 26) for one in futures]
+    assert np.array_equal(past.people.records, kept)
+    assert past.week == 26
+    assert np.array_equal(lived[0].tally, lived[2].tally)
+    assert not np.array_equal(lived[0].tally, lived[1].tally)
+    again = past.branch(scenario, initial, 1)
+    again.live(5)
+    checkpoint.save(again, tmp_path / "kept", scenario, initial)
+    resumed = checkpoint.resume(tmp_path / "kept", scenario, initial)
+    resumed.live(WEEKS - 31)
+    assert same(resumed, futures[0])
+
+
+def test_a_branch_may_change_what_comes_but_not_what_was() -> None:
+    scenario = village(weeks=WEEKS, events=[ORDER])
+    initial = InitialState.from_scenario(scenario)
+    past = nation(scenario)
+    past.live(20)
+    calm = past.branch(village(weeks=WEEKS, events=[]), initial, 1).live(WEEKS - 20)
+    ordered = past.branch(scenario, initial, 1).live(WEEKS - 20)
+    assert ordered.tally[..., COLUMNS.taken].sum() < calm.tally[..., COLUMNS.taken].sum()
+    past.live(10)
+    with pytest.raises(ScenarioError, match="differs before week 30"):
+        past.branch(village(weeks=WEEKS, events=[]), initial, 1)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.simulate.small import small
+
 from satrap.simulate import InitialState, Scenario
 from satrap.simulate.engine import Block
 from satrap.simulate.nation.cohort import Cohorts
@@ -11,7 +13,6 @@ from satrap.simulate.nation.oracle import Oracle
 from satrap.simulate.nation.pull import pull
 from satrap.simulate.nation.record import WEEK
 from satrap.simulate.units import weekly_probability
-from tests.simulate.small import small
 
 EXCHANGEABLE = {"savings": False, "hiding": False, "complaints": False}
 

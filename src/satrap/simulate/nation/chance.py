@@ -65,16 +65,18 @@ def unit(bits: Bits) -> float:
 def rounded(value: float, chance: float) -> int:
     """``value`` ≥ 0 up or down to a whole number, whose expectation is the value; ``chance`` is in [0, 1).
 
-    Rounding to the nearest would push small quantities that decay a little each week to nought, or hold them up.
+    Rounding to the nearest would push small quantities that decay a little each week to nought, or hold them
+    up.
     """
     return int(value + chance)
 
 
 def gaps(chance: float) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Tables for geometric gaps: how many residents are passed over before one of whom each is met with ``chance``.
+    """Tables for geometric gaps: how many residents are passed over before one of whom each is met with
+    ``chance``.
 
-    The survival function (1 − p)^g in units of 2⁻⁶⁴ for g = 0, 1, …, and for each value of the leading 12 bits
-    of a draw the first g to try. Beyond the table the gap has no memory: it is drawn anew.
+    The survival function (1 − p)^g in units of 2⁻⁶⁴ for g = 0, 1, …, and for each value of the leading 12
+    bits of a draw the first g to try. Beyond the table the gap has no memory: it is drawn anew.
     """
     if not 0 < chance < 1:
         raise ValueError(f"a chance of {chance:g} to be met is not between 0 and 1")
@@ -96,8 +98,10 @@ def gaps(chance: float) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
 
 @njit(cache=True, inline="always")
 def gap(bits: Bits, survival: NDArray[np.uint64], guide: NDArray[np.int64]) -> int:
-    """How many are passed over: the largest g with draw < (1 − p)^g, or the table's length where it is beyond."""
-    at = guide[bits >> Bits(64 - _GUIDE)]
+    """How many are passed over: the largest g with draw < (1 − p)^g, or the table's length where it is
+    beyond.
+    """
+    at: int = guide[bits >> Bits(64 - _GUIDE)]
     while at + 1 < len(survival) and bits < survival[at + 1]:
         at += 1
     return at

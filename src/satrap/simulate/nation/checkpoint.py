@@ -10,14 +10,17 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from satrap.errors import ScenarioError
+from satrap.simulate.engine import Fork
 from satrap.simulate.nation.ground import ground
 from satrap.simulate.nation.meetings import People
-from satrap.simulate.nation.nation import Nation, member_seed
+from satrap.simulate.nation.nation import Nation, Origin, member_seed
 from satrap.simulate.nation.pull import pull
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
@@ -33,16 +36,15 @@ def save(nation: Nation, folder: Path, scenario: Scenario, initial: InitialState
     beside.mkdir(parents=True)
     people = nation.people
     _write(beside / "residents.arrow", {"record": people.records})
-    _write(
-        beside / "officials.arrow", {"flags": people.flags, "since": people.since, "purse": people.purse}
-    )
+    _write(beside / "officials.arrow", {"flags": people.flags, "since": people.since, "purse": people.purse})
     _write(beside / "counties.arrow", {"fear": people.felt[:, 0], "burden": people.felt[:, 1]})
     manifest = {
         "format": FORMAT,
         "scenario": scenario.id,
         "world": world(scenario, initial),
-        "seed": nation.asked[0],
-        "member": nation.asked[1],
+        "seed": nation.origin.seed,
+        "member": nation.origin.member,
+        "fork": nation.origin.fork,
         "week": nation.week,
     }
     (beside / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
@@ -74,7 +76,9 @@ def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
             f"{folder}: a checkpoint of another scenario or start ({manifest.get('scenario')})",
             remedy="resume with the scenario and the estimate it was begun with, or begin anew",
         )
-    offices, block = pull(scenario, initial, manifest["member"], manifest["seed"])
+    fork = Fork(*manifest["fork"]) if manifest["fork"] else None
+    origin = Origin(manifest["seed"], manifest["member"], fork)
+    offices, block = pull(scenario, initial, origin.member, origin.seed, fork)
     people = People(
         records=residents["record"].to_numpy().copy(),
         flags=officials["flags"].to_numpy().copy(),
@@ -82,9 +86,8 @@ def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
         purse=officials["purse"].to_numpy().copy(),
         felt=np.ascontiguousarray(counties.select("fear", "burden").to_numpy()),
     )
-    own = member_seed(manifest["seed"], manifest["member"])
-    asked = (manifest["seed"], manifest["member"])
-    return Nation(own, ground(scenario, block), people, offices, week=manifest["week"], asked=asked)
+    own = member_seed(fork.seed if fork else origin.seed, origin.member)
+    return Nation(own, ground(scenario, block), people, offices, manifest["week"], origin)
 
 
 def world(scenario: Scenario, initial: InitialState) -> str:
@@ -94,5 +97,5 @@ def world(scenario: Scenario, initial: InitialState) -> str:
     return found.hexdigest()
 
 
-def _write(path: Path, columns: dict[str, np.ndarray]) -> None:  # type: ignore[type-arg]
+def _write(path: Path, columns: dict[str, NDArray[Any]]) -> None:
     pl.DataFrame(columns).write_ipc(path, compression="uncompressed")

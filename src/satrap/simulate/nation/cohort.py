@@ -1,8 +1,9 @@
-"""Counts in place of people: exact where residents of a decile, and officials of one conduct, are exchangeable.
+"""Counts in place of people: exact where residents of a decile, and officials of one conduct, are
+exchangeable.
 
-How many are met, turn or reform is then binomial, and nobody needs to be followed. That fails as soon as what a
-resident does depends on what they have been through: with savings that run out, hiding, or complaints by the
-fearless. Such scenarios are refused.
+How many are met, turn or reform is then binomial, and nobody needs to be followed. That fails as soon as what
+a resident does depends on what they have been through: with savings that run out, hiding, or complaints by
+the fearless. Such scenarios are refused.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def refuse(scenario: Scenario) -> None:
 class Cohorts:
     """One member. ``takes`` and the other states are numbers of officials of each office (counties, I)."""
 
-    def __init__(self, seed: int, member: int, lie: Ground, offices: Pull, felt: Floats, takers: float) -> None:
+    def __init__(
+        self, seed: int, member: int, lie: Ground, offices: Pull, felt: Floats, takers: float
+    ) -> None:
         self.week = 0
         self._seed, self._member, self._meeting = seed, member, 1 - float(lie.survival[1]) / 2.0**64
         self._ground, self._pull, self._felt = lie, offices, felt.copy()
@@ -109,7 +112,7 @@ class Cohorts:
         asked = self._now(pull.price)[:, None, :] * self._means[..., None]
         low = np.floor(asked)
         dearer = chance.binomial(caught, asked - low)
-        up = scares = 0
+        up, scares = np.zeros_like(caught), np.zeros_like(caught)
         for price, number in ((low, caught - dearer), (low + 1, dearer)):
             up = up + _rounded(chance, number, price * pull.quota)
             scares = scares + _rounded(chance, number, price * pull.menace / FEAR_STEP)
@@ -117,9 +120,9 @@ class Cohorts:
         tally[..., COLUMNS.met] = met.sum(axis=1)
         tally[..., COLUMNS.taken_from] = np.where(taken > 0, caught, 0).sum(axis=1)
         tally[..., COLUMNS.taken] = taken.sum(axis=1)
-        tally[..., COLUMNS.passed_up] = np.sum(up, axis=1)
+        tally[..., COLUMNS.passed_up] = up.sum(axis=1)
         tally[..., COLUMNS.kept] = tally[..., COLUMNS.taken] - tally[..., COLUMNS.passed_up]
-        self._felt[:, 0] = self._felt[:, 0] * fade[0, 1] + np.sum(scares, axis=(1, 2))
+        self._felt[:, 0] = self._felt[:, 0] * fade[0, 1] + scares.sum(axis=(1, 2))
         self._felt[:, 1] = self._felt[:, 1] * fade[1, 1] + taken.sum(axis=(1, 2))
 
 

@@ -25,7 +25,7 @@ _11 = Bits(11)
 def divided(total: int, weights: Floats) -> Counts:
     """``total`` in whole parts in proportion to the weights: the largest remainders get what is left over."""
     exact = total * weights / weights.sum()
-    parts = np.floor(exact).astype(np.int64)
+    parts: Counts = np.floor(exact).astype(np.int64)
     order = np.argsort(parts - exact, kind="stable")
     parts[order[: total - int(parts.sum())]] += 1
     return parts

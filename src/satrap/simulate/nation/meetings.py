@@ -47,10 +47,9 @@ class Ground(NamedTuple):
 
     ``residents`` (C + 1,) and ``desks`` (C · I + 1,): where the people of a county, and the officials of an
     office, begin. ``place`` (C,): the province of a county. ``means`` (10,): what a resident of each decile
-    has, and is asked for, against the mean. ``fade`` (3, weeks + 1): what is left of fear, of burden and of a gap in wealth
-    after so many weeks. ``fullest``: wealth at rest, mean over deciles; 0 where
-    nobody ever runs out. ``survival`` and ``guide``: of gaps
-    between meetings.
+    has, and is asked for, against the mean. ``fade`` (3, weeks + 1): what is left of fear, of burden and of a
+    gap in wealth after so many weeks. ``fullest``: wealth at rest, mean over deciles; 0 where nobody ever
+    runs out. ``survival`` and ``guide``: of gaps between meetings.
     """
 
     residents: Counts
@@ -73,16 +72,22 @@ class People(NamedTuple):
     purse: Counts
     felt: Floats
 
+    def copied(self) -> People:
+        """The same people, apart from these."""
+        return People(
+            self.records.copy(), self.flags.copy(), self.since.copy(), self.purse.copy(), self.felt.copy()
+        )
+
 
 class Pull(NamedTuple):
     """What offices do in each week: arrays (weeks, places, institutions), and what holds for the whole run.
 
     ``reach``: running sums of the shares of meetings. ``price``: money asked by a practised taker, mean over
-    deciles. ``turn``, ``reform``, ``learn``: weekly chances of an honest official to turn taker, of a taker to
-    reform, of a new hand to practise. ``gain``: occasions over those of the week before, as far as both exceed
-    those at the start. ``removed``: chance of dismissal. ``menace`` (I,): fear per unit taken. ``quota``: part
-    of what is taken that is owed upward. ``hiding``, ``complaint``: see :func:`_meet`; ``usual_fear`` (places,)
-    steps of fear at the start.
+    deciles. ``turn``, ``reform``, ``learn``: weekly chances of an honest official to turn taker, of a taker
+    to reform, of a new hand to practise. ``gain``: occasions over those of the week before, as far as both
+    exceed those at the start. ``removed``: chance of dismissal. ``menace`` (I,): fear per unit taken.
+    ``quota``: part of what is taken that is owed upward. ``hiding``, ``complaint``: see :func:`_meet`;
+    ``usual_fear`` (places,) steps of fear at the start.
     """
 
     reach: Floats
@@ -98,6 +103,21 @@ class Pull(NamedTuple):
     complaint: float
     usual_fear: Floats
 
+    def agrees(self, other: Pull, weeks: int) -> bool:
+        """Whether both do the same in the first ``weeks`` weeks."""
+        return all(
+            np.array_equal(ours[:weeks], theirs[:weeks])
+            for ours, theirs in (
+                (self.reach, other.reach),
+                (self.price, other.price),
+                (self.turn, other.turn),
+                (self.reform, other.reform),
+                (self.learn, other.learn),
+                (self.gain, other.gain),
+                (self.removed, other.removed),
+            )
+        )
+
 
 @njit(cache=True, parallel=True)
 def advance(
@@ -110,8 +130,8 @@ def advance(
     tally: Counts,
     felt: Floats,
 ) -> None:
-    """Live ``weeks`` weeks from ``first_week`` on; ``tally`` (weeks, C, I, 8) is filled with what happened and
-    ``felt`` (weeks, C, 2) with what residents feel at the end of each.
+    """Live ``weeks`` weeks from ``first_week`` on; ``tally`` (weeks, C, I, 8) is filled with what happened
+    and ``felt`` (weeks, C, 2) with what residents feel at the end of each.
 
     Counties share nothing within a run, so each lives all its weeks at once, while its people fit the cache.
     """
@@ -146,7 +166,7 @@ def _officials(
         practised = 0
         for one in range(first, last):
             bits = draw(start, one - base)
-            flag = np.int64(people.flags[one])
+            flag: int = 0 + people.flags[one]
             practice = float(bits & _LOW) * _OF_21
             conduct = float((bits >> _21) & _LOW) * _OF_21
             if float(bits >> _42) * _OF_22 < removed:
@@ -176,10 +196,10 @@ def _meet(
 ) -> None:
     """Residents who meet an official this week, one after the other.
 
-    Who is met, and the chances by which the rest is decided, are the same in every scenario; which office it is,
-    what it asks and whether its official takes are not. A resident hides with chance hiding · F/(F + F₀), pays
-    what is asked as far as they have it, and complains with chance complaint · F₀/(F + F₀), F being their fear
-    and F₀ the usual one.
+    Who is met, and the chances by which the rest is decided, are the same in every scenario; which office it
+    is, what it asks and whether its official takes are not. A resident hides with chance hiding · F/(F + F₀),
+    pays what is asked as far as they have it, and complains with chance complaint · F₀/(F + F₀), F being
+    their fear and F₀ the usual one.
     """
     place, institutions = ground.place[county], pull.price.shape[2]
     begin, end = ground.residents[county], ground.residents[county + 1]
@@ -225,7 +245,7 @@ def _meet(
         mean = ground.means[at % DECILES]
         full = ground.fullest * mean
         wealth = rounded(full - (full - record.wealth(old)) * ground.fade[2, since], three)
-        exposure = record.exposure(old)
+        exposure: int = 0 + record.exposure(old)
         settle = mixed(chances + _CHOICE)
         one = float(settle & _LOW) * _OF_21
         two = float((settle >> _21) & _LOW) * _OF_21

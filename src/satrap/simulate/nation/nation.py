@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from satrap.errors import ScenarioError
-from satrap.simulate.engine import Block
+from satrap.simulate.engine import Block, Fork
 from satrap.simulate.nation.ground import first_day, ground
 from satrap.simulate.nation.meetings import COLUMNS, Ground, People, Pull, advance
 from satrap.simulate.nation.pull import pull
@@ -52,6 +52,14 @@ class Engine(Protocol):
     def live(self, weeks: int) -> Lived: ...
 
 
+class Origin(NamedTuple):
+    """What a nation's chance comes from: the ensemble's seed, its member, and the fork it took, if any."""
+
+    seed: int
+    member: int
+    fork: Fork | None = None
+
+
 class Nation:
     """One member of an ensemble, every resident and official by themselves: the individual engine."""
 
@@ -62,10 +70,10 @@ class Nation:
         people: People,
         offices: Pull,
         week: int = 0,
-        asked: tuple[int, int] = (0, 0),
+        origin: Origin | None = None,
     ) -> None:
-        """``seed`` is that of its people, ``asked`` the seed and the member that the ensemble was asked for."""
-        self.seed, self.week, self.asked = seed, week, asked
+        """``seed`` is that of its people."""
+        self.seed, self.week, self.origin = seed, week, origin or Origin(seed, 0)
         self.ground, self.people, self.pull = lie, people, offices
 
     @classmethod
@@ -74,7 +82,25 @@ class Nation:
         offices, block = pull(scenario, initial, member, seed)
         lie = ground(scenario, block)
         own = member_seed(seed, member)
-        return cls(own, lie, first_day(own, lie, block), offices, asked=(seed, member))
+        return cls(own, lie, first_day(own, lie, block), offices, origin=Origin(seed, member))
+
+    def branch(self, scenario: Scenario, initial: InitialState, seed: int) -> Nation:
+        """Another future of the same people: from this week on by ``seed``, and with what ``scenario`` has
+        happen.
+
+        The nation itself is left as it is. Raises ScenarioError where the scenario's past is another one.
+        """
+        fork = Fork(self.week, seed)
+        origin = self.origin._replace(fork=fork)
+        offices, block = pull(scenario, initial, origin.member, origin.seed, fork)
+        if not self.pull.agrees(offices, self.week):
+            raise ScenarioError(
+                f"{scenario.id} differs before week {self.week}",
+                remedy="a branch shares its past: change events and mechanisms only from that week on",
+            )
+        people = self.people.copied()
+        own = member_seed(seed, origin.member)
+        return Nation(own, ground(scenario, block), people, offices, self.week, origin)
 
     @property
     def weeks(self) -> int:
@@ -94,9 +120,7 @@ class Nation:
             np.zeros((weeks, counties, institutions, len(COLUMNS)), dtype=np.int64),
             np.empty((weeks, counties, 2)),
         )
-        advance(
-            self.seed, self.week, weeks, self.ground, self.people, self.pull, lived.tally, lived.felt
-        )
+        advance(self.seed, self.week, weeks, self.ground, self.people, self.pull, lived.tally, lived.felt)
         self.week += weeks
         return lived
 
@@ -117,8 +141,8 @@ def by_place(values: Counts | Floats, lie: Ground, places: int) -> Floats:
 def measures(lived: Lived, lie: Ground, block: Block) -> dict[str, Floats]:
     """Results in the names and units of a run: (weeks, places, institutions) or (weeks, places).
 
-    ``take`` is what each office took as a share of what residents spend; ``fear`` and ``support`` are the means
-    over residents of what the individuals remember, in sd from the start; ``complaints`` counts them.
+    ``take`` is what each office took as a share of what residents spend; ``fear`` and ``support`` are the
+    means over residents of what the individuals remember, in sd from the start; ``complaints`` counts them.
     """
     p, rates = block.p_place, block.rates_place
     places = len(block.weight)

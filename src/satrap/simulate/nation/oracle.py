@@ -1,7 +1,8 @@
-"""The same nation, slow and obvious: one array entry a resident, every resident every week, NumPy's own randomness.
+"""The same nation, slow and obvious: one array entry a resident, every resident every week, NumPy's own
+randomness.
 
-It exists to be compared with, in distribution: what the fast engines do by gaps, packed records and late fading is
-done here as the equations say it.
+It exists to be compared with, in distribution: what the fast engines do by gaps, packed records and late
+fading is done here as the equations say it.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Oracle:
         )
         for at in range(weeks):
             for office in range(counties * institutions):
-                self._office(office, *divmod(office, institutions), lived.tally[at])
+                self._office(office, office // institutions, office % institutions, lived.tally[at])
             self._meetings(lived.tally[at])
             for county in range(counties):
                 here = self._county == county
@@ -88,7 +89,9 @@ class Oracle:
         for one in np.flatnonzero(chance.random(len(self._county)) < self._meeting):
             county = self._county[one]
             place = lie.place[county]
-            institution = int(np.searchsorted(pull.reach[self.week, place, :-1], chance.random(), side="right"))
+            institution = int(
+                np.searchsorted(pull.reach[self.week, place, :-1], chance.random(), side="right")
+            )
             tally[county, institution, COLUMNS.met] += 1
             office = county * institutions + institution
             first, last = lie.desks[office], lie.desks[office + 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from satrap.simulate.engine import Block
+from satrap.simulate.engine import Block, Fork
 from satrap.simulate.kernels import taking
 from satrap.simulate.nation.meetings import Pull
 from satrap.simulate.nation.record import FEAR_STEP, WEEK
@@ -13,13 +13,15 @@ from satrap.simulate.state import InitialState
 from satrap.simulate.units import weekly_probability
 
 
-def pull(scenario: Scenario, initial: InitialState, member: int, seed: int) -> tuple[Pull, Block]:
+def pull(
+    scenario: Scenario, initial: InitialState, member: int, seed: int, fork: Fork | None = None
+) -> tuple[Pull, Block]:
     """What member number ``member`` of the ensemble does to its residents, and its block after the last week.
 
-    Shares, expected sanction, prices and chances are those of equations 1–6; people do not answer back, so they
-    are settled before the first meeting.
+    Shares, expected sanction, prices and chances are those of equations 1–6; people do not answer back, so
+    they are settled before the first meeting.
     """
-    block = Block(scenario, initial.aligned(scenario), [member], seed)
+    block = Block(scenario, initial.aligned(scenario), [member], seed, fork)
     shape = (scenario.weeks, *block.staff.shape)
     reach, price, turn, reform, learn, gain, removed = (np.empty(shape) for _ in range(7))
     meetings = float(weekly_probability(block.p["meetings"])[0, 0, 0])

@@ -44,25 +44,25 @@ def packed(wealth: int, burden: int, week: int, fear: int, exposure: int) -> Bit
 
 
 @njit(cache=True, inline="always")
-def wealth(record: Bits) -> int:
+def wealth(record: Bits) -> np.int64:
     return np.int64(record & _WIDE)
 
 
 @njit(cache=True, inline="always")
-def burden(record: Bits) -> int:
+def burden(record: Bits) -> np.int64:
     return np.int64((record >> _16) & _WIDE)
 
 
 @njit(cache=True, inline="always")
-def week(record: Bits) -> int:
+def week(record: Bits) -> np.int64:
     return np.int64((record >> _32) & _WEEKS)
 
 
 @njit(cache=True, inline="always")
-def fear(record: Bits) -> int:
+def fear(record: Bits) -> np.int64:
     return np.int64((record >> _45) & _FEARS)
 
 
 @njit(cache=True, inline="always")
-def exposure(record: Bits) -> int:
+def exposure(record: Bits) -> np.int64:
     return np.int64((record >> _57) & _TIMES)
