@@ -60,7 +60,7 @@ def ground(scenario: Scenario, block: Block) -> Ground:
 
 
 def first_day(seed: int, lie: Ground, block: Block) -> People:
-    """Everybody with full savings and what they remember of the customary burden and fear; takers by chance."""
+    """Everybody with full savings, remembering the customary burden and fear; takers by chance."""
     counties, posts = len(lie.place), int(lie.desks[-1])
     decay = float(block.rates["support_decay"][0, 0, 0])
     burden = record.WEEK * block.first_burden[0] / decay

@@ -245,7 +245,7 @@ def _meet(
         mean = ground.means[at % DECILES]
         full = ground.fullest * mean
         wealth = rounded(full - (full - record.wealth(old)) * ground.fade[2, since], three)
-        exposure: int = 0 + record.exposure(old)
+        exposure = record.exposure(old)
         settle = mixed(chances + _CHOICE)
         one = float(settle & _LOW) * _OF_21
         two = float((settle >> _21) & _LOW) * _OF_21

@@ -44,25 +44,25 @@ def packed(wealth: int, burden: int, week: int, fear: int, exposure: int) -> Bit
 
 
 @njit(cache=True, inline="always")
-def wealth(record: Bits) -> np.int64:
-    return np.int64(record & _WIDE)
+def wealth(record: Bits) -> int:
+    return int(np.int64(record & _WIDE))
 
 
 @njit(cache=True, inline="always")
-def burden(record: Bits) -> np.int64:
-    return np.int64((record >> _16) & _WIDE)
+def burden(record: Bits) -> int:
+    return int(np.int64((record >> _16) & _WIDE))
 
 
 @njit(cache=True, inline="always")
-def week(record: Bits) -> np.int64:
-    return np.int64((record >> _32) & _WEEKS)
+def week(record: Bits) -> int:
+    return int(np.int64((record >> _32) & _WEEKS))
 
 
 @njit(cache=True, inline="always")
-def fear(record: Bits) -> np.int64:
-    return np.int64((record >> _45) & _FEARS)
+def fear(record: Bits) -> int:
+    return int(np.int64((record >> _45) & _FEARS))
 
 
 @njit(cache=True, inline="always")
-def exposure(record: Bits) -> np.int64:
-    return np.int64((record >> _57) & _TIMES)
+def exposure(record: Bits) -> int:
+    return int(np.int64((record >> _57) & _TIMES))
