@@ -8,9 +8,9 @@ from satrap.simulate import InitialState, Scenario
 from satrap.simulate.engine import Block
 from satrap.simulate.nation.cohort import Cohorts
 from satrap.simulate.nation.ground import first_day, ground
-from satrap.simulate.nation.nation import Lived, Nation, member_seed
+from satrap.simulate.nation.nation import Lived, Nation
 from satrap.simulate.nation.oracle import Oracle
-from satrap.simulate.nation.pull import pull
+from satrap.simulate.nation.pull import offices
 from satrap.simulate.nation.record import WEEK
 from satrap.simulate.units import weekly_probability
 
@@ -32,33 +32,33 @@ def nation(scenario: Scenario, seed: int = 1, member: int = 0) -> Nation:
 
 
 def block(scenario: Scenario, seed: int = 1) -> Block:
-    return pull(scenario, InitialState.from_scenario(scenario), 0, seed)[1]
+    return offices(scenario, InitialState.from_scenario(scenario), 0, seed).block
 
 
 def cohorts(scenario: Scenario, seed: int, world: int = 1) -> Lived:
     """The cohort engine over the whole scenario: offices by ``world``, chance by ``seed``."""
-    offices, behind = pull(scenario, InitialState.from_scenario(scenario), 0, world)
+    found = offices(scenario, InitialState.from_scenario(scenario), 0, world)
+    behind = found.block
     lie = ground(scenario, behind)
     felt = first_day(seed, lie, behind).felt
-    return Cohorts(seed, 0, lie, offices, felt, float(behind.p["takers"][0, 0, 0])).live(scenario.weeks)
+    return Cohorts(seed, 0, lie, found.pull, felt, float(behind.p["takers"][0, 0, 0])).live(scenario.weeks)
 
 
 def individuals(scenario: Scenario, seed: int, world: int = 1) -> Lived:
     """The individual engine: offices by ``world``, chance by ``seed``."""
-    offices, behind = pull(scenario, InitialState.from_scenario(scenario), 0, world)
-    lie = ground(scenario, behind)
-    own = member_seed(seed, 0)
-    return Nation(own, lie, first_day(own, lie, behind), offices).live(scenario.weeks)
+    found = offices(scenario, InitialState.from_scenario(scenario), 0, world)
+    return Nation.of(found, scenario, 0, seed).live(scenario.weeks)
 
 
 def oracle(scenario: Scenario, seed: int, world: int = 1) -> Lived:
     """The oracle: offices by ``world``, chance by ``seed``."""
-    offices, behind = pull(scenario, InitialState.from_scenario(scenario), 0, world)
+    found = offices(scenario, InitialState.from_scenario(scenario), 0, world)
+    behind = found.block
     decay = float(behind.rates["support_decay"][0, 0, 0])
     slow = Oracle(
         seed,
         ground(scenario, behind),
-        offices,
+        found.pull,
         meeting=float(weekly_probability(behind.p["meetings"])[0, 0, 0]),
         takers=float(behind.p["takers"][0, 0, 0]),
         burden=WEEK * behind.first_burden[0] / decay,

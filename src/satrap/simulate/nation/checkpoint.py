@@ -5,7 +5,6 @@ A checkpoint appears whole or not at all, since it is written beside its place a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,10 +17,11 @@ from numpy.typing import NDArray
 
 from satrap.errors import ScenarioError
 from satrap.simulate.engine import Fork
+from satrap.simulate.kept import world
 from satrap.simulate.nation.ground import ground
 from satrap.simulate.nation.meetings import People
 from satrap.simulate.nation.nation import Nation, Origin, member_seed
-from satrap.simulate.nation.pull import pull
+from satrap.simulate.nation.pull import offices
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
 
@@ -78,7 +78,7 @@ def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
         )
     fork = Fork(*manifest["fork"]) if manifest["fork"] else None
     origin = Origin(manifest["seed"], manifest["member"], fork)
-    offices, block = pull(scenario, initial, origin.member, origin.seed, fork)
+    found = offices(scenario, initial, origin.member, origin.seed, fork)
     people = People(
         records=residents["record"].to_numpy().copy(),
         flags=officials["flags"].to_numpy().copy(),
@@ -87,14 +87,7 @@ def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
         felt=np.ascontiguousarray(counties.select("fear", "burden").to_numpy()),
     )
     own = member_seed(fork.seed if fork else origin.seed, origin.member)
-    return Nation(own, ground(scenario, block), people, offices, manifest["week"], origin)
-
-
-def world(scenario: Scenario, initial: InitialState) -> str:
-    """The hash of what a nation is made from: its scenario, and the draws of authority at the start."""
-    found = hashlib.sha256(scenario.model_dump_json(by_alias=True).encode())
-    found.update(np.ascontiguousarray(initial.aligned(scenario).log_ratios).tobytes())
-    return found.hexdigest()
+    return Nation(own, ground(scenario, found.block), people, found.pull, manifest["week"], origin)
 
 
 def _write(path: Path, columns: dict[str, NDArray[Any]]) -> None:

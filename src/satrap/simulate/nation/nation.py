@@ -12,7 +12,7 @@ from satrap.errors import ScenarioError
 from satrap.simulate.engine import Block, Fork
 from satrap.simulate.nation.ground import first_day, ground
 from satrap.simulate.nation.meetings import COLUMNS, Ground, People, Pull, advance
-from satrap.simulate.nation.pull import pull
+from satrap.simulate.nation.pull import Offices, offices
 from satrap.simulate.nation.record import FEAR_STEP, WEEK
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
@@ -68,21 +68,25 @@ class Nation:
         seed: int,
         lie: Ground,
         people: People,
-        offices: Pull,
+        pull: Pull,
         week: int = 0,
         origin: Origin | None = None,
     ) -> None:
         """``seed`` is that of its people."""
         self.seed, self.week, self.origin = seed, week, origin or Origin(seed, 0)
-        self.ground, self.people, self.pull = lie, people, offices
+        self.ground, self.people, self.pull = lie, people, pull
 
     @classmethod
     def begin(cls, scenario: Scenario, initial: InitialState, member: int, seed: int) -> Self:
         """The first day. The same arguments give the same bits, on any number of threads."""
-        offices, block = pull(scenario, initial, member, seed)
-        lie = ground(scenario, block)
+        return cls.of(offices(scenario, initial, member, seed), scenario, member, seed)
+
+    @classmethod
+    def of(cls, found: Offices, scenario: Scenario, member: int, seed: int) -> Self:
+        """As :meth:`begin`, of offices that are known."""
+        lie = ground(scenario, found.block)
         own = member_seed(seed, member)
-        return cls(own, lie, first_day(own, lie, block), offices, origin=Origin(seed, member))
+        return cls(own, lie, first_day(own, lie, found.block), found.pull, origin=Origin(seed, member))
 
     def branch(self, scenario: Scenario, initial: InitialState, seed: int) -> Nation:
         """Another future of the same people: from this week on by ``seed``, and with what ``scenario`` has
@@ -92,15 +96,15 @@ class Nation:
         """
         fork = Fork(self.week, seed)
         origin = self.origin._replace(fork=fork)
-        offices, block = pull(scenario, initial, origin.member, origin.seed, fork)
-        if not self.pull.agrees(offices, self.week):
+        found = offices(scenario, initial, origin.member, origin.seed, fork)
+        if not self.pull.agrees(found.pull, self.week):
             raise ScenarioError(
                 f"{scenario.id} differs before week {self.week}",
                 remedy="a branch shares its past: change events and mechanisms only from that week on",
             )
         people = self.people.copied()
         own = member_seed(seed, origin.member)
-        return Nation(own, ground(scenario, block), people, offices, self.week, origin)
+        return Nation(own, ground(scenario, found.block), people, found.pull, self.week, origin)
 
     @property
     def weeks(self) -> int:
