@@ -18,8 +18,9 @@ from satrap.claims import Claim, When
 from satrap.country import load_pack
 from satrap.country.chronology import chronology
 from satrap.errors import ProjectError, ReadingError
+from satrap.futures import initial_state
 from satrap.ledger import Ledger
-from satrap.project import Project, initial_state
+from satrap.project import Project
 from satrap.reports import Report
 from satrap.simulate import load_scenario
 

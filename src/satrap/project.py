@@ -25,6 +25,7 @@ from satrap.errors import ProjectError, ReportError
 from satrap.estimate import Estimate, estimate
 from satrap.exchange import Context, Intake, Taking, edition, export, latest_day, take
 from satrap.exchange.context import UNSTATED_LICENCE
+from satrap.futures import futures, initial_state
 from satrap.ledger import Filters, Ledger, Recording, Verification
 from satrap.protect.exposure import DEFAULT, Exposed, expose
 from satrap.protect.settings import Protection
@@ -36,13 +37,12 @@ from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
 from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
 from satrap.settings import SETTINGS, Settings
-from satrap.simulate import InitialState, Run, Scenario, simulate
-from satrap.simulate.facts import facts
-from satrap.simulate.worlds import is_checkable, run_worlds
+from satrap.simulate import Run, Scenario, simulate
 
 RULES = "rules"  # an analyst's own reading rules
 ANSWERS = "answers"  # of the language model
 ESTIMATES = "estimates"  # what estimating has reached
+SIMULATIONS = "simulations"  # finished members of ensembles that follow people
 
 BATCH = 32  # reports
 BATCH_CHARACTERS = 200_000
@@ -217,11 +217,15 @@ class Project:
         start_from: Estimate | None = None,
         runs: int = 200,
         seed: int = 0,
+        engine: str = "equations",
         progress: Progress | None = None,
     ) -> Run:
-        """Futures of a scenario, from what the estimate knew on its first day, or from its own shares."""
+        """Futures of a scenario, from what the estimate knew on its first day, or from its own shares.
+
+        Members that take long are kept in the folder ``simulations``: a run that was stopped goes on."""
         state = initial_state(scenario, start_from, runs, seed)
-        return simulate(scenario, state, runs=runs, seed=seed, progress=progress)
+        keep = None if engine == "equations" else self.folder / SIMULATIONS
+        return simulate(scenario, state, runs, seed, progress, engine=engine, keep=keep)
 
     def futures(
         self,
@@ -238,13 +242,7 @@ class Project:
         With its stylised facts, where it has the events that they speak of.
         """
         state = initial_state(scenario, start_from, runs, seed)
-        others = {one.title: simulate(one, state, runs=runs, seed=seed) for one in counterfactuals}
-        if is_checkable(scenario):
-            worlds = run_worlds(scenario, state, runs, seed, progress)
-            return Futures(worlds.base, {"none of this": worlds.calm, **others}, facts(worlds))
-        base = simulate(scenario, state, runs=runs, seed=seed, progress=progress)
-        calm = simulate(scenario.without_events(), state, runs=runs, seed=seed)
-        return Futures(base, {"none of this": calm, **others})
+        return futures(scenario, counterfactuals, state, runs, seed, progress)
 
     def brief(
         self,
@@ -339,17 +337,6 @@ def _batches(reports: Iterable[Report | ReportError]) -> Iterator[list[Report | 
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def initial_state(scenario: Scenario, estimated: Estimate | None, draws: int, seed: int) -> InitialState:
-    """Where a scenario starts: posterior draws of its first day, or its own shares without an estimate.
-
-    Each ensemble member starts from its own draw, so that what the estimate does not know stays unknown.
-    """
-    if estimated is None:
-        return InitialState.from_scenario(scenario)
-    offices = estimated.offices
-    return InitialState(offices.places, offices.institutions, estimated.draws(scenario.start, draws, seed))
 
 
 def init(

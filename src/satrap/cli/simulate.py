@@ -7,8 +7,9 @@ from rich.table import Table
 
 from satrap import project
 from satrap.cli.options import console, json_option, print_json, progress, project_option, seed_option, stages
+from satrap.futures import initial_state
 from satrap.publish.tables import write_table
-from satrap.simulate import Comparison, Run, load_scenario
+from satrap.simulate import ENGINES, Comparison, Run, load_scenario
 from satrap.simulate.facts import facts
 from satrap.simulate.verdicts import Facts
 from satrap.simulate.worlds import run_worlds
@@ -21,6 +22,7 @@ from satrap.simulate.worlds import run_worlds
   satrap simulate kp-2017
   satrap simulate kp-2017-no-order --compare kp-2017    # what the order did
   satrap simulate kp-2017 --facts                       # the stylised facts: hold or not
+  satrap simulate kp-2017 --engine individuals --runs 20    # everybody; stopped, it goes on where it was
   satrap simulate my-scenario.yaml --start-from scenario --out runs.parquet
 """
 )
@@ -34,6 +36,13 @@ from satrap.simulate.worlds import run_worlds
     help="Authority at the start: from the ledger's claims, or as the scenario says.",
 )
 @click.option("--runs", default=200, show_default=True, type=click.IntRange(min=1), help="Ensemble members.")
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="equations",
+    show_default=True,
+    help="Provinces by equations (at once), every resident (seconds a run), or counts of people.",
+)
 @click.option("--compare", "other", help="Another scenario to set beside it, with the same random draws.")
 @click.option("--facts", "with_facts", is_flag=True, help="The table of stylised facts instead.")
 @click.option(
@@ -46,6 +55,7 @@ def command(
     folder: Path,
     start_from: str,
     runs: int,
+    engine: str,
     other: str | None,
     with_facts: bool,
     out: Path | None,
@@ -61,20 +71,24 @@ def command(
         with stages() as stage:
             estimate = opened.estimate(seed=seed, progress=stage)
     if with_facts:
-        state = project.initial_state(loaded, estimate, runs, seed)
+        state = initial_state(loaded, estimate, runs, seed)
         with progress("seven worlds") as shown:
             table = facts(run_worlds(loaded, state, runs, seed, shown))
         print_facts(table, as_json)
         return
     with progress("simulating") as shown:
-        run = opened.simulate(loaded, start_from=estimate, runs=runs, seed=seed, progress=shown)
+        run = opened.simulate(
+            loaded, start_from=estimate, runs=runs, seed=seed, engine=engine, progress=shown
+        )
     if out is not None:
         write_table(run.to_polars(), out)
         click.echo(f"{out}: {runs} runs of {loaded.weeks} weeks")
     comparison = None
     if against is not None:
         with progress("simulating") as shown:
-            base = opened.simulate(against, start_from=estimate, runs=runs, seed=seed, progress=shown)
+            base = opened.simulate(
+                against, start_from=estimate, runs=runs, seed=seed, engine=engine, progress=shown
+            )
         comparison = Comparison(base, run)
     print_run(run, comparison, as_json)
 

@@ -9,13 +9,14 @@ The model, its sources and what it cannot tell: docs/explanation/simulator.md.
 
 from satrap.simulate.compare import Comparison
 from satrap.simulate.displacement import DisplacementRatio
-from satrap.simulate.ensemble import simulate
+from satrap.simulate.ensemble import ENGINES, simulate
 from satrap.simulate.loading import bundled, load_scenario
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
 
 __all__ = [
+    "ENGINES",
     "Comparison",
     "DisplacementRatio",
     "InitialState",
