@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from satrap.claims import Source, SourceKind
 from satrap.errors import ReadingError
 from satrap.reading import nouns
+from satrap.reading.gone import Gone, after
 from satrap.reading.lexicon import RULES, Lexicon
 from satrap.reading.mentions import Named
 from satrap.reading.tokens import Token
@@ -27,7 +28,6 @@ _DESCRIBED = (
     SourceKind.OFFICIAL,
     SourceKind.GROUP,
 )
-_REACH = 60  # characters after a noun in which a phrase that describes it is looked for
 
 
 class SourceNames(BaseModel):
@@ -41,6 +41,7 @@ class SourceNames(BaseModel):
     insiders: tuple[str, ...]
     insider_phrases: tuple[str, ...]
     left: tuple[str, ...]
+    served: tuple[str, ...]
     lives_phrases: tuple[str, ...]
     abroad: tuple[str, ...]
     inside: tuple[str, ...]
@@ -67,6 +68,7 @@ class Sources:
         self._names = names
         self._lexicon = lexicon
         self._plain = plain
+        self.gone = Gone(names.left, names.lives_phrases, names.served, self._places, plain)
         self._words = {word: kind for kind, words in reversed(names.words.items()) for word in words}
         self._kinds = {name: kind for kind, all_names in names.named.items() for name in all_names}
         for outlet in known_outlets:
@@ -115,18 +117,16 @@ class Sources:
         if is_name(noun):
             return self._described(noun) or self._words.get(noun.text.lower()) or self._words.get(lemma)
         if noun.named is not None:
-            if self._has_left(noun):
+            if self.gone.has_left(noun):
                 return SourceKind.DEFECTOR
-            return (
-                SourceKind.OFFICIAL
-                if noun.named.kind in {"person", "institution", "staff", "group", "post"}
-                else None
-            )
+            if noun.named.kind in {"person", "institution", "staff", "group", "post"}:
+                return _OFFICIAL
+            return self._words.get(noun.text.lower())  # "Minsk denies": its government
         if self._lexicon.has("source", lemma):
             return SourceKind.INTELLIGENCE_SERVICE if "intelligence" in words else SourceKind.INSIDE_SOURCE
         if lemma in _STATE_OUTLETS and words & _STATE:
             return SourceKind.STATE_MEDIA
-        if self._has_left(noun):
+        if self.gone.has_left(noun):
             return SourceKind.DEFECTOR
         if words & {"intelligence", "spy"} and (
             self._words.get(lemma) in {SourceKind.OFFICIAL, SourceKind.INTELLIGENCE_SERVICE}
@@ -135,8 +135,14 @@ class Sources:
             return SourceKind.INTELLIGENCE_SERVICE
         if "citizen" in words and lemma in {"journalist", "reporter"}:
             return SourceKind.RESIDENT
-        if words & {"rights", "right", "aid", "opposition", "un"}:
+        if "press" in words and lemma in {"service", "office", "department", "secretary"}:
+            return _OFFICIAL
+        if self._words.get(lemma) is SourceKind.MEDIA and "opposition" in words:
+            return SourceKind.MEDIA
+        if words & {"rights", "right", "aid", "opposition", "un"} or self._is_of_group(noun):
             return SourceKind.GROUP
+        if self.gone.served_once(noun):
+            return SourceKind.DEFECTOR
         if lemma in self._names.insiders and self._serves_inside(noun):
             return SourceKind.INSIDE_SOURCE
         if lemma == "paper" and words & {"local", "regional", "provincial", "daily", "morning", "evening"}:
@@ -156,7 +162,7 @@ class Sources:
 
     def _described(self, name: Token) -> SourceKind | None:
         """A name no list knows, by the words around it: "the defector journalist NAME"."""
-        if self._has_left(name):
+        if self.gone.has_left(name):
             return SourceKind.DEFECTOR
         for same in name.kids("appos"):
             kind = self.kind_of_noun(same) if same.tag in {"NN", "NNS"} else None
@@ -187,7 +193,7 @@ class Sources:
     def _by_place_in_society(self, noun: Token, lemma: str) -> SourceKind | None:
         """Whoever is no voice by trade: an employee tells of the inside, others as residents or officials."""
         of = [pobj for prep in noun.kids("prep") if prep.lemma == "of" for pobj in prep.kids("pobj")]
-        if lemma == "member" and any(one.tag in {"NNP", "NNPS"} or one.lemma == "committee" for one in of):
+        if lemma == "member" and any(one.lemma.lower() in _CHAMBERS or one.named for one in of):
             return SourceKind.OFFICIAL  # of Congress, of the Seimas
         if self._lexicon.has("residents", lemma) or "residents" in self._lexicon.classes_of(lemma):
             return SourceKind.RESIDENT
@@ -227,10 +233,19 @@ class Sources:
             or noun.lemma in {"employee", "staffer", "insider", "clerk", "subordinate", "member"}
         )
 
+    def _is_of_group(self, noun: Token) -> bool:
+        """ "United Nations experts", "researchers of Amnesty International"."""
+        of = [pobj for prep in noun.kids("prep") if prep.lemma == "of" for pobj in prep.kids("pobj")]
+        links = [self.named_link(one) for one in (*noun.kids("compound", "nmod", "poss"), *of)]
+        return any(link is not None and link.kind is SourceKind.GROUP for link in links)
+
     def _within_body(self, noun: Token) -> bool:
-        """ "a source in the Prosecutor General's Office"."""
+        """ "a source in the Prosecutor General's Office", "in the Ministry of Transport"."""
+        start, end = nouns.extent(noun, "relcl")
+        if any(word in self._plain[start:end].lower() for word in self._names.abroad):
+            return False
         return any(
-            pobj.named is not None and pobj.named.kind == "institution"
+            pobj.named.kind == "institution" if pobj.named is not None else self._lexicon.has("org", pobj.lemma.lower())
             for prep in noun.kids("prep")
             if prep.lemma in {"in", "inside", "within", "at"}
             for pobj in prep.kids("pobj")
@@ -240,65 +255,8 @@ class Sources:
         """An unnamed person whom the words after it place in the apparatus: "with ties to the unit"."""
         if noun.lemma in self._names.public or self._lexicon.has("org", noun.lemma):
             return False
-        after = self._after(noun)
-        return any(phrase in after for phrase in self._names.insider_phrases)
-
-    def _has_left(self, noun: Token) -> bool:
-        """ "a guard who left the country", "an officer who defected", "a former adviser now living in X"."""
-        for clause in noun.kids("relcl", "acl"):
-            objects = {one.lemma for one in clause.subtree() if one.is_noun or one.tag == "RB"}
-            if (
-                clause.lemma in self._names.left
-                or (
-                    clause.lemma in {"leave", "cross"}
-                    and objects & {"country", "north", "river", "border", "homeland"}
-                )
-                or (clause.lemma in {"come", "arrive"} and objects & {"south"})
-            ):
-                return True
-        former = bool(nouns.modifiers(noun) & {"former", "ex"})
-        if former and noun.lemma in {"inmate", "prisoner", "detainee", "resident", "captive"}:
-            return True
-        if former and self._is_elsewhere(noun):
-            return True
-        after = self._after(noun)
-        return any(phrase in after for phrase in self._names.lives_phrases) or (
-            former and ", now in" in after
-        )
-
-    def _is_elsewhere(self, noun: Token) -> bool:
-        """In a place that is none of the country's: "a former cadre in Anyang"."""
-        places = {one.start for one in self._places}
-        return any(
-            pobj.tag == "NNP" and pobj.named is None and pobj.start not in places
-            for prep in noun.kids("prep")
-            if prep.lemma in {"in", "near"}
-            for pobj in prep.kids("pobj")
-        )
-
-    def lives_abroad(self, subject: Token, tokens: list[Token]) -> bool:
-        """ "until 2012 he sold cloth; today he drives a van in Vilnius": told of somebody who is gone."""
-        after = [one for one in tokens if one.index > subject.index]
-        verbs = {one.lemma for one in after if one.is_verb}
-        if verbs & {"defect", "flee", "resettle"} or self._has_left(subject):
-            return True
-        words = {one.lemma for one in after}
-        if verbs & {"leave", "cross"} and words & {"country", "north", "river", "border", "homeland"}:
-            return True
-        now = any(one.text.lower() in {"now", "today"} for one in tokens)
-        places = {one.start for one in self._places}
-        abroad = any(one.tag == "NNP" and one.dep == "pobj" and one.start not in places for one in after)
-        return (
-            now
-            and abroad
-            and bool(verbs & {"live", "work", "drive", "study", "run", "repair", "teach", "reside"})
-        )
-
-    def _after(self, noun: Token) -> str:
-        """What stands after the noun, up to the next clause or sentence."""
-        text = self._plain[noun.end : noun.end + _REACH].lower()
-        stop = _STOP.search(text, 3)
-        return text[: stop.start()] if stop else text
+        words = after(noun, self._plain)
+        return any(phrase in words for phrase in self._names.insider_phrases)
 
     def _is_inside(self, noun: Token, place: str | None) -> bool:
         if place is not None:
@@ -346,9 +304,12 @@ class Sources:
 
 
 _OFFICIAL = SourceKind.OFFICIAL
+_CHAMBERS = frozenset(
+    {"committee", "congress", "parliament", "assembly", "senate", "chamber", "house", "council", "commission"}
+    | {"seimas", "saeima", "duma", "diet", "knesset", "bundestag", "sejm", "mejlis", "panel", "cabinet"}
+)
 _MAY_BE_INSIDE = frozenset({SourceKind.RESIDENT, SourceKind.OFFICIAL, SourceKind.UNSPECIFIED})
 _FULL = {"NIS": "National Intelligence Service"}
-_STOP = re.compile(r"[.;:\"]| (?:said|says|told|added|that) ")
 _FROM = re.compile(r"\s+(?:in|from|inside|of|within|based in|living in|inside of)\s+(?:the\s+)?")
 _THERE = re.compile(r"same\b|(?:province|city|county|region|town|district|oblast|area|capital|village)\b")
 

@@ -75,7 +75,7 @@ class Witnesses:
 
     def _again(self, pronoun: Token, tokens: list[Token], met: bool) -> Witness | None:
         """ "She crossed the river and now lives in X": more of the person told of last."""
-        if self._sources.lives_abroad(pronoun, tokens):
+        if self._sources.gone.lives_abroad(pronoun, tokens):
             return Witness(pronoun, (Source(SourceKind.DEFECTOR),), self._last.names)
         return Witness(pronoun, self._last.links, self._last.names) if met else None
 
@@ -94,7 +94,7 @@ class Witnesses:
         if links and links[-1].kind is SourceKind.DEFECTOR:
             return links
         person = self._is_person(noun)
-        if person and not nouns.is_plural(noun) and self._sources.lives_abroad(noun, tokens):
+        if person and not nouns.is_plural(noun) and self._sources.gone.lives_abroad(noun, tokens):
             return (Source(SourceKind.DEFECTOR),)
         if not met or not (person or links):
             return None
