@@ -68,7 +68,7 @@ class Gazetteer:
 
     def find(self, text: str, date: datetime.date | None = None) -> list[Mention]:
         """Mentions in order, never overlapping. Give the whole report: an ambiguous name counts only when the
-        text also names its entity plainly. With the report's `date`, a name of that time wins over others.
+        text also names its entity plainly, or says "in" it. With the report's `date`, a name of that time wins over others.
         """
         plain, origin = _plain(text)
         hits = [hit for hit in self._hits(plain) if _fits(hit[2], plain, hit[0], hit[1])]
@@ -76,7 +76,9 @@ class Gazetteer:
         allowed = [
             hit
             for hit in hits
-            if not hit[2].ambiguous or (self._family(hit[2]) in clear and _current(hit[2], date))
+            if not hit[2].ambiguous
+            or (self._family(hit[2]) in clear and _current(hit[2], date))
+            or _is_where(hit[2], plain, hit[0], hit[1])
         ]
         allowed.sort(key=lambda hit: (hit[0], -hit[1], hit[2].ambiguous, not _current(hit[2], date)))
         mentions: list[Mention] = []
@@ -119,6 +121,13 @@ class Gazetteer:
         if entry.kind is EntityKind.INSTITUTION:
             return entry.kind, self._pack.share_institution(entry.entity) or entry.entity
         return entry.kind, entry.entity
+
+
+def _is_where(entry: Entry, plain: str, start: int, end: int) -> bool:
+    """ "A source in Mary said", not "in Mary Smith's view"."""
+    if entry.kind is not EntityKind.PLACE or not plain[max(0, start - 4) : start].lower().endswith(" in "):
+        return False
+    return not re.match(r"(?:['’]|\s+[A-Z])", plain[end : end + 3])
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

@@ -60,7 +60,8 @@ class SpeechCues:
                 speech.links = self._from_here(sentence, speech)
             found.append(speech)
             own = self._speakers.own(speech.speaker)
-            if own and speech.links[-1].kind is own[-1].kind:
+            hidden = bool(own) and own[-1].kind is SourceKind.OFFICIAL and _is_inside(speech.links[-1])
+            if own and (hidden or speech.links[-1].kind is own[-1].kind):
                 own = (*own[:-1], speech.links[-1])
             if own:
                 self._speakers.remember(speech.speaker, own)
@@ -117,7 +118,9 @@ class SpeechCues:
     def _by_verb(self, sentence: Sentence, verb: Token) -> Speech | None:
         if self._aside(verb):
             return Speech(_UNSPECIFIED, sentence.start, sentence.end, verb, verb.kids("nsubjpass")[0])
-        if verb.lemma != "learn" and not (self._says(verb) and _is_asserted(verb)):
+        if verb.lemma != "learn" and not (
+            self._says(verb) and (_is_asserted(verb) or _goes_on(verb, self._lexicon))
+        ):
             return None
         speaker = self._speaker_of(sentence, verb)
         if speaker is None:
@@ -211,9 +214,13 @@ class SpeechCues:
             told = verb.kids("nsubjpass")
             if not agents and told and verb.lemma in {"tell", "brief"} and is_lawmaker(told[0]):
                 return told[0], self._speakers.links(told[0])
+            if not agents and verb.lemma in {"quote", "cite"} and self._reported(verb):
+                agents = told  # "the agency was quoted as saying"
             candidates = agents[:1]
         elif verb.lemma in {"quote", "cite"} and verb.tag == "VBG" and not verb.kids("nsubj"):
             candidates = verb.kids("dobj")[:1] if self._reported(verb) else []
+        elif _goes_on(verb, self._lexicon):
+            candidates = verb.head.kids("nsubj")[:1]
         elif verb.lemma == "learn":
             candidates = [
                 pobj for prep in verb.kids("prep") if prep.lemma == "from" for pobj in prep.kids("pobj")
@@ -293,7 +300,10 @@ class SpeechCues:
         ):
             links = self._speakers.links(noun)
             return everywhere(sentence, noun.head, noun, links) if links else None
-        clause = next((one for one in noun.kids("acl", "ccomp") if one.kids("mark")), None)
+        below = noun.kids("acl", "ccomp")
+        if noun.dep == "nsubj" and self._lexicon.has("hearsay", noun.lemma):
+            below += noun.head.kids("ccomp")  # "rumours are spreading that"
+        clause = next((one for one in below if one.kids("mark")), None)
         if clause is None or not self._lexicon.has("telling", noun.lemma):
             return None
         denied = noun.dep in {"nsubjpass", "dobj"} and noun.head.lemma in {
@@ -342,6 +352,21 @@ class SpeechCues:
         for by in noun.kids("prep"):
             if by.lemma in {"of", "by", "from", "among"}:
                 yield from by.kids("pobj")
+
+
+def _is_inside(link: Source) -> bool:
+    return link.kind is SourceKind.INSIDE_SOURCE
+
+
+def _goes_on(verb: Token, lexicon: Lexicon) -> bool:
+    """ "He was sent away, the official said, adding that": the same voice."""
+    return (
+        verb.tag == "VBG"
+        and verb.dep == "advcl"
+        and not verb.kids("nsubj", "aux")
+        and bool(verb.kids("ccomp"))
+        and lexicon.has("speech", verb.head.lemma)
+    )
 
 
 def _is_asserted(verb: Token) -> bool:

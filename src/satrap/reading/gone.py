@@ -10,7 +10,8 @@ from satrap.reading.tokens import Token
 
 _REACH = 60  # characters after a noun in which a phrase that describes it is looked for
 _STOP = re.compile(r"[.;:\"]| (?:said|says|told|added|that) ")
-_COUNTRY = frozenset({"country", "north", "river", "border", "homeland"})
+_NOW_IN = re.compile(r"(?:[^.;\"]{0,30},)? now (?:living |based |working )?in ([A-Z])")
+_COUNTRY = frozenset({"country", "north", "river", "border", "homeland", "tumen", "yalu", "amnok"})
 _ARRIVES = frozenset({"reach", "arrive", "come", "get", "make", "settle", "move", "escape", "cross"})
 _LIVES = frozenset({"live", "reside", "settle", "base"})
 _HELD = frozenset({"inmate", "prisoner", "detainee", "resident", "captive"})
@@ -52,7 +53,10 @@ class Gone:
         if former and (noun.lemma in _HELD or self._is_elsewhere(noun)):
             return True
         words = after(noun, self._plain)
-        return any(phrase in words for phrase in self._lives) or (former and " now in" in words)
+        if any(phrase in words for phrase in self._lives) or (former and " now in" in words):
+            return True
+        now_in = _NOW_IN.match(self._plain, noun.end, noun.end + _REACH)
+        return now_in is not None and now_in.start(1) not in self._places
 
     def served_once(self, noun: Token) -> bool:
         """ "A former employee of the office": unnamed, and not placed in the country."""
@@ -84,11 +88,12 @@ class Gone:
         return now and abroad and bool(verbs & _WORKS)
 
     def _leaves(self, verb: Token) -> bool:
-        objects = {one.lemma for one in verb.subtree() if one.is_noun or one.tag == "RB"}
+        objects = {one.lemma.lower() for one in verb.subtree() if one.is_noun or one.tag == "RB"}
         return (
             verb.lemma in self._left
+            or (verb.lemma == "leave" and verb.tag == "VBD" and not verb.kids("dobj", "prt", "xcomp", "ccomp"))
             or (verb.lemma in {"leave", "cross"} and bool(objects & _COUNTRY))
-            or (verb.lemma in {"come", "arrive"} and "south" in objects)
+            or (verb.lemma in {"come", "arrive", "live", "settle"} and "south" in objects)
             or (verb.lemma in _ARRIVES | _LIVES | {"leave"} and self._is_bound_abroad(verb))
         )
 

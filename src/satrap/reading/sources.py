@@ -124,7 +124,7 @@ class Sources:
             return self._words.get(noun.text.lower())  # "Minsk denies": its government
         if self._lexicon.has("source", lemma):
             return SourceKind.INTELLIGENCE_SERVICE if "intelligence" in words else SourceKind.INSIDE_SOURCE
-        if lemma in _STATE_OUTLETS and words & _STATE:
+        if lemma in _STATE_OUTLETS and (words | {one.text.lower() for one in noun.kids("compound")}) & _STATE:
             return SourceKind.STATE_MEDIA
         if self.gone.has_left(noun):
             return SourceKind.DEFECTOR
@@ -143,7 +143,8 @@ class Sources:
             return SourceKind.GROUP
         if self.gone.served_once(noun):
             return SourceKind.DEFECTOR
-        if lemma in self._names.insiders and self._serves_inside(noun):
+        staff = {lemma, *(f"{kid.lemma} {lemma}" for kid in noun.kids("compound"))}
+        if staff & set(self._names.insiders) and self._serves_inside(noun):
             return SourceKind.INSIDE_SOURCE
         if lemma == "paper" and words & {"local", "regional", "provincial", "daily", "morning", "evening"}:
             return SourceKind.MEDIA
@@ -164,7 +165,7 @@ class Sources:
         """A name no list knows, by the words around it: "the defector journalist NAME"."""
         if self.gone.has_left(name):
             return SourceKind.DEFECTOR
-        for same in name.kids("appos"):
+        for same in (kid for one in name.subtree("relcl", "acl", "conj") for kid in one.kids("appos")):
             kind = self.kind_of_noun(same) if same.tag in {"NN", "NNS"} else None
             if kind is not None:
                 return kind
@@ -186,6 +187,9 @@ class Sources:
                 return link.kind
         kinds = {self._words.get(one.text.lower()) or self._words.get(one.lemma) for one in (*near, *of)}
         found = next((kind for kind in _DESCRIBED if kind in kinds), None)
+        holds = any(kid.named is not None and kid.named.kind == "post" for kid in name.children)
+        if found is None and holds:
+            return _OFFICIAL
         if found is None and any(one.lemma in {"teach", "college", "institute"} for one in name.subtree()):
             return SourceKind.ANALYST
         return found
@@ -264,6 +268,8 @@ class Sources:
         near = _FROM.match(self._plain, noun.end)
         if near and any(one.start == near.end() for one in self._places):
             return True  # "in" the country itself
+        if near and _THERE.match(self._plain, near.end()):
+            return True
         start, end = nouns.extent(noun)
         text = self._plain[start : end + 20].lower()
         if any(word in text[: end - start] for word in self._names.abroad):

@@ -47,6 +47,8 @@ _BODIES = frozenset(
         SourceKind.DOCUMENT,
     }
 )
+_INSIDE = SourceKind.INSIDE_SOURCE
+_ANOTHER = frozenset({"another", "other", "second", "third", "fourth", "different", "separate"})
 _APPOSED = re.compile(r",\s+((?:[A-Z][\w'-]+\.?\s?){1,4})")
 
 
@@ -137,6 +139,8 @@ class Speakers:
         if again is None and noun.lemma in {"colleague", "compatriot"}:
             again = next((one for one in reversed(self._heard) if one.person), None)
         links = again.links if again is not None else self._sources.links(noun, self._publisher)
+        if links and again is None:
+            links = self._like_the_first(noun, links)
         if not links and is_name(noun):
             links = self._by_name(noun)
         for clause in noun.kids("acl", "relcl"):
@@ -144,7 +148,7 @@ class Speakers:
             if links and clause.lemma in {"cite", "quote", "brief", "tell", "inform"}:
                 agents = [pobj for by in clause.kids("agent") for pobj in by.kids("pobj")]
                 for one in (agents or clause.kids("dobj"))[:1]:
-                    other = self._sources.links(one, self._publisher)
+                    other = self.own(one)
                     media = any(link.kind is SourceKind.MEDIA for link in other)
                     links = nest(other, links) if agents and media else nest(links, other)
         return links
@@ -169,8 +173,10 @@ class Speakers:
         if self._sources.name_of(noun).lower() == self._publisher.lower():
             return True
         last = self._publisher.split()[-1] if self._publisher else ""
-        if noun.text == last and any(one.text.lower() == "the" for one in noun.kids("det")):
-            return True
+        if noun.text in {last, _head(self._publisher)} and any(
+            one.text.lower() == "the" for one in noun.kids("det")
+        ):
+            return not noun.kids("compound", "nmod", "prep")
         return (
             any(one.text.lower() in {"this", "our"} for one in noun.kids("det", "poss"))
             and noun.lemma in _WORDS.outlets
@@ -188,11 +194,24 @@ class Speakers:
             return (*group.links[:-1], Source(own.kind, own.place))
         return (Source(SourceKind.UNSPECIFIED),)
 
+    def _like_the_first(self, noun: Token, links: Links) -> Links:
+        """ "A second source": of the kind of the source heard before it."""
+        own = links[-1]
+        kids = {kid.text.lower() for kid in noun.kids("det", "amod")}
+        if own.kind is not SourceKind.UNSPECIFIED or not kids & _ANOTHER:
+            return links
+        if any(one.lemma == noun.lemma and one.links[-1].kind is _INSIDE for one in self._heard):
+            return (*links[:-1], Source(_INSIDE, own.place, own.name, own.number))
+        return links
+
     # -- heard before
 
     def _again(self, noun: Token) -> Heard | None:
         """Who is meant again: by a pronoun, a name, or the words of the introduction."""
         word = noun.text.lower()
+        here = self._in_sentence(noun) if word in _PERSON | _MANY else ()
+        if here:
+            return Heard(here, "person", frozenset(), True, word in _MANY, False)
         if word in _PRONOUNS or (word in _ONE_OF and not (noun.is_noun and noun.kids("prep", "amod"))):
             return self._meant(word)
         if noun.named is not None and noun.named.kind != "staff":
@@ -218,6 +237,22 @@ class Speakers:
         unknown = (Source(SourceKind.UNSPECIFIED),)
         return Heard(unknown, "person", frozenset(), True, False, False) if word in _PERSON else None
 
+    def _in_sentence(self, pronoun: Token) -> Links:
+        """ "A diplomat disagrees: in his view", "all those freed had to sign, two of them said"."""
+        root = nouns.root(pronoun)
+        before = [one for one in root.subtree() if one.index < pronoun.index]
+        of = pronoun.dep == "pobj" and nouns.partitive(pronoun.head.head) is pronoun
+        colon = any(one.text == ":" for one in before)
+        for one in before if of or colon else ():
+            many = nouns.is_plural(one) or one.text.lower() == "those"
+            if one.dep not in {"nsubj", "nsubjpass"} or many is not (pronoun.text.lower() in _MANY):
+                continue
+            if one.text.lower() == "those":
+                return (Source(SourceKind.RESIDENT),)
+            if one.named is None and self._is_human(one):
+                return self.own(one)
+        return ()
+
     def tell_of(self, noun: Token) -> None:
         """Somebody a sentence is about: who "he" is when nobody has spoken."""
         if noun.tag == "NN" and self._is_human(noun):
@@ -229,13 +264,16 @@ class Speakers:
         described = [
             kid
             for kid in noun.children
-            if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss"}
+            if kid.dep in {"prep", "amod", "compound", "nmod", "relcl", "acl", "poss", "appos"}
             and kid.lemma not in _AGAIN
         ]
         again = self._same_noun(noun, definite, described)
         if again is not None or not definite or described:
             return again
         latest = [*reversed(self._heard)]
+        if any(kid.lemma == "same" for kid in noun.kids("amod")) and self._is_human(noun):
+            many = nouns.is_plural(noun)
+            return next((one for one in latest if one.person and one.many is many), None)
         if noun.lemma in _WORDS.bodies:
             if self._relays.service is not None and noun.lemma in {"agency", "service", "department"}:
                 service = (self._relays.service,)
@@ -247,6 +285,8 @@ class Speakers:
         kinds = {kind, SourceKind.UNSPECIFIED} if kind is SourceKind.INSIDE_SOURCE else {kind}
         people = [one for one in latest if one.person] if kind in _INSIDERS else latest
         same = next((one for one in people if one.links[-1].kind in kinds), None)
+        if same is None and noun.lemma in _WORDS.tellings:
+            return next((one for one in latest if one.links[-1].kind in _BODIES and not one.person), None)
         if same is not None or kind not in _INSIDERS:
             return same
         if noun.lemma == "authority" or self._lexicon.has("org", noun.lemma):
@@ -297,6 +337,13 @@ def _author(noun: Token) -> Token | None:
     by = [one for one in noun.kids("prep", "agent") if one.lemma in {"by", "from", "of"}]
     owners = [*noun.kids("poss"), *(pobj for one in by for pobj in one.kids("pobj"))]
     return owners[0] if owners else None
+
+
+def _head(name: str) -> str:
+    """ "Panel" of "Panel of Inquiry into Detention"."""
+    words = name.split()
+    at = next((i for i, word in enumerate(words) if word in {"of", "for", "on", "against", "to"}), 0)
+    return words[at - 1] if at else ""
 
 
 def nest(outer: Links, inner: Links) -> Links:

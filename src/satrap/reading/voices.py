@@ -32,6 +32,9 @@ _NO_FLOOR = frozenset({SourceKind.OFFICIAL, SourceKind.DOCUMENT, SourceKind.UNSP
 
 _UNKNOWN = any_of(VoiceWords.bundled().unknown_patterns)
 
+_REPORTEDLY = frozenset({"reportedly", "allegedly"})
+_HEARSAY = frozenset({"say", "rumour", "rumor", "report", "expect", "believe", "think"})
+
 _LOOK_BACK = 80  # characters of white space between two sentences, at most
 
 
@@ -42,6 +45,7 @@ class Spoken:
     speeches: list[Speech] = field(default_factory=list)
     turn: Links = ()
     carried: Links = ()
+    impersonal: bool = False  # "is said to", "reportedly": hearsay of nobody that has the floor
 
 
 class Voices:
@@ -69,9 +73,24 @@ class Voices:
             if one.rule in _SAID:
                 cues.said[one.cue[1]] = one.content
         for sentence, tokens in sentences:
-            self._spoken[sentence.number] = Spoken(cues.find(sentence, tokens), cues.turn(tokens))
+            found = Spoken(cues.find(sentence, tokens), cues.turn(tokens))
+            found.impersonal = self._is_hearsay(tokens)
+            self._spoken[sentence.number] = found
         self._settle_quotations()
         self._carry()
+
+    def _is_hearsay(self, tokens: list[Token]) -> bool:
+        """ "He is rumoured to have fled", "two were reportedly shot"."""
+        for verb in (one for one in tokens if one.is_root):
+            passive = bool(verb.kids("auxpass")) and not verb.kids("agent")
+            if passive and verb.kids("xcomp", "ccomp") and self._hears(verb):
+                return True
+            if any(one.text.lower() in _REPORTEDLY for one in verb.kids("advmod")):
+                return True
+        return False
+
+    def _hears(self, verb: Token) -> bool:
+        return verb.lemma in _HEARSAY or self._lexicon.has("believed", verb.lemma)
 
     def _around(self, sentence: Sentence, token: Token) -> list[Speech]:
         """The speeches that hold a predicate, outermost first."""
@@ -202,7 +221,9 @@ class Voices:
                 carried = self._interview.links
             voiced = [one for one in spoken.speeches if one.links]
             opening = text[:24].split(" ")[0].strip(",").lower()
-            if not voiced and (self._lexicon.has("backward", opening) or _UNKNOWN.search(text)):
+            if not voiced and (
+                self._lexicon.has("backward", opening) or opening == "if" or _UNKNOWN.search(text)
+            ):
                 carried = ()
             outer = self._main(voiced, spoken)
             if outer is not None:
@@ -211,6 +232,7 @@ class Voices:
                 carried = () if ends and len(outer.links) == 1 else outer.links
                 leads = outer.links if text.rstrip().endswith(":") else leads
             else:
+                carried = () if spoken.impersonal and carried != leads else carried
                 spoken.carried = carried
                 if spoken.turn:
                     carried = spoken.turn

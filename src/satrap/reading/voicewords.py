@@ -26,6 +26,7 @@ class VoiceWords(BaseModel):
     anyone: Words
     bodies: Words
     made: Words
+    tellings: Words
     outlets: Words
     introducing: Words
     meets: Words

@@ -91,7 +91,7 @@ class Witnesses:
 
     def _kind(self, noun: Token, tokens: list[Token], met: bool) -> tuple[Source, ...] | None:
         links = self._sources.links(noun, self._publisher)
-        if links and links[-1].kind is SourceKind.DEFECTOR:
+        if links and links[-1].kind is SourceKind.DEFECTOR and not self._sources.gone.served_once(noun):
             return links
         person = self._is_person(noun)
         if person and not nouns.is_plural(noun) and self._sources.gone.lives_abroad(noun, tokens):
