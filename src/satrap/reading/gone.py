@@ -88,10 +88,14 @@ class Gone:
         return now and abroad and bool(verbs & _WORKS)
 
     def _leaves(self, verb: Token) -> bool:
+        if any(one.kids("poss") for one in verb.kids("nsubj", "nsubjpass")):
+            return False  # "a woman whose sister lives in the South"
         objects = {one.lemma.lower() for one in verb.subtree() if one.is_noun or one.tag == "RB"}
         return (
             verb.lemma in self._left
-            or (verb.lemma == "leave" and verb.tag == "VBD" and not verb.kids("dobj", "prt", "xcomp", "ccomp"))
+            or (
+                verb.lemma == "leave" and verb.tag == "VBD" and not verb.kids("dobj", "prt", "xcomp", "ccomp")
+            )
             or (verb.lemma in {"leave", "cross"} and bool(objects & _COUNTRY))
             or (verb.lemma in {"come", "arrive", "live", "settle"} and "south" in objects)
             or (verb.lemma in _ARRIVES | _LIVES | {"leave"} and self._is_bound_abroad(verb))
@@ -117,4 +121,3 @@ class Gone:
     def _is_foreign(self, place: Token) -> bool:
         known = place.named is not None or place.start in self._places
         return place.tag == "NNP" and not known and place.text not in _TIMES and not place.kids("det")
-

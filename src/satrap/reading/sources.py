@@ -199,6 +199,8 @@ class Sources:
         of = [pobj for prep in noun.kids("prep") if prep.lemma == "of" for pobj in prep.kids("pobj")]
         if lemma == "member" and any(one.lemma.lower() in _CHAMBERS or one.named for one in of):
             return SourceKind.OFFICIAL  # of Congress, of the Seimas
+        if lemma == "member" and of:
+            return SourceKind.RESIDENT
         if self._lexicon.has("residents", lemma) or "residents" in self._lexicon.classes_of(lemma):
             return SourceKind.RESIDENT
         return SourceKind.OFFICIAL if self._lexicon.has("official", lemma) else None
@@ -249,7 +251,9 @@ class Sources:
         if any(word in self._plain[start:end].lower() for word in self._names.abroad):
             return False
         return any(
-            pobj.named.kind == "institution" if pobj.named is not None else self._lexicon.has("org", pobj.lemma.lower())
+            pobj.named.kind == "institution"
+            if pobj.named is not None
+            else self._lexicon.has("org", pobj.lemma.lower())
             for prep in noun.kids("prep")
             if prep.lemma in {"in", "inside", "within", "at"}
             for pobj in prep.kids("pobj")

@@ -271,7 +271,8 @@ class Speakers:
         if again is not None or not definite or described:
             return again
         latest = [*reversed(self._heard)]
-        if any(kid.lemma == "same" for kid in noun.kids("amod")) and self._is_human(noun):
+        human = self._is_human(noun) or self._lexicon.has("source", noun.lemma)
+        if human and any(kid.lemma == "same" for kid in noun.kids("amod")):
             many = nouns.is_plural(noun)
             return next((one for one in latest if one.person and one.many is many), None)
         if noun.lemma in _WORDS.bodies:

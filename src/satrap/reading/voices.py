@@ -32,8 +32,6 @@ _NO_FLOOR = frozenset({SourceKind.OFFICIAL, SourceKind.DOCUMENT, SourceKind.UNSP
 
 _UNKNOWN = any_of(VoiceWords.bundled().unknown_patterns)
 
-_REPORTEDLY = frozenset({"reportedly", "allegedly"})
-_HEARSAY = frozenset({"say", "rumour", "rumor", "report", "expect", "believe", "think"})
 
 _LOOK_BACK = 80  # characters of white space between two sentences, at most
 
@@ -45,7 +43,7 @@ class Spoken:
     speeches: list[Speech] = field(default_factory=list)
     turn: Links = ()
     carried: Links = ()
-    impersonal: bool = False  # "is said to", "reportedly": hearsay of nobody that has the floor
+    nobodys: bool = False  # what nobody who has the floor says
 
 
 class Voices:
@@ -74,23 +72,24 @@ class Voices:
                 cues.said[one.cue[1]] = one.content
         for sentence, tokens in sentences:
             found = Spoken(cues.find(sentence, tokens), cues.turn(tokens))
-            found.impersonal = self._is_hearsay(tokens)
+            found.nobodys = self._is_nobodys(tokens) and not self._interview.holds(sentence)
             self._spoken[sentence.number] = found
         self._settle_quotations()
         self._carry()
 
-    def _is_hearsay(self, tokens: list[Token]) -> bool:
-        """ "He is rumoured to have fled", "two were reportedly shot"."""
-        for verb in (one for one in tokens if one.is_root):
-            passive = bool(verb.kids("auxpass")) and not verb.kids("agent")
-            if passive and verb.kids("xcomp", "ccomp") and self._hears(verb):
+    def _is_nobodys(self, tokens: list[Token]) -> bool:
+        """ "He is rumoured to have fled", "no officer has been charged": what the outlet itself knows of."""
+        for verb in (one for one in tokens if one.is_root and one.kids("auxpass")):
+            if verb.kids("xcomp", "ccomp") and not verb.kids("agent") and self._hears(verb):
                 return True
-            if any(one.text.lower() in _REPORTEDLY for one in verb.kids("advmod")):
+            perfect = any(one.lemma == "have" and one.tag in {"VBZ", "VBP"} for one in verb.kids("aux"))
+            none = any(one.kids("det") and one.kids("det")[0].lemma == "no" for one in verb.kids("nsubjpass"))
+            if perfect and (none or verb.kids("neg")):
                 return True
         return False
 
     def _hears(self, verb: Token) -> bool:
-        return verb.lemma in _HEARSAY or self._lexicon.has("believed", verb.lemma)
+        return verb.lemma == "say" or self._lexicon.has("believed", verb.lemma)
 
     def _around(self, sentence: Sentence, token: Token) -> list[Speech]:
         """The speeches that hold a predicate, outermost first."""
@@ -232,7 +231,7 @@ class Voices:
                 carried = () if ends and len(outer.links) == 1 else outer.links
                 leads = outer.links if text.rstrip().endswith(":") else leads
             else:
-                carried = () if spoken.impersonal and carried != leads else carried
+                carried = () if spoken.nobodys and carried != leads else carried
                 spoken.carried = carried
                 if spoken.turn:
                     carried = spoken.turn
