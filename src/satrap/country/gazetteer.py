@@ -68,8 +68,8 @@ class Gazetteer:
 
     def find(self, text: str, date: datetime.date | None = None) -> list[Mention]:
         """Mentions in order, never overlapping. Give the whole report: an ambiguous name counts only when the
-        text also names its entity plainly, or says "in" it. With the report's `date`, a name of that time wins
-        over others.
+        text also names its entity plainly, or says "in" it. With the report's `date`, a name of that time
+        wins over others.
         """
         plain, origin = _plain(text)
         hits = [hit for hit in self._hits(plain) if _fits(hit[2], plain, hit[0], hit[1])]
