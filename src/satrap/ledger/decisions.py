@@ -9,7 +9,7 @@ import msgspec
 
 from satrap.claims import Claim
 from satrap.errors import LedgerError
-from satrap.ledger import bodies, questions
+from satrap.ledger import bodies, finding, questions
 from satrap.ledger.entry import EntryKind
 from satrap.ledger.placements import by_hand
 from satrap.ledger.writing import Write
@@ -92,7 +92,7 @@ class Decisions(ABC):
         with self._writing() as write:
             current = questions.stories(write.connection, write.tree.size)
             story = current.get(report, report)
-            if len(questions.told_as(write.connection, write.tree.size, story)) < 2:
+            if len(finding.told_as(write.connection, write.tree.size, story)) < 2:
                 raise LedgerError(f"report {report[:12]} is a story of its own", remedy="nothing to split")
             return write.append(EntryKind.STORY_SPLIT, bodies.StorySplit(report, story, reason))
 

@@ -14,10 +14,10 @@ from satrap.ledger import bodies, history, lookup, migrations, questions, review
 from satrap.ledger.backup import Advance, Opening, read_backup, replacing, write_backup
 from satrap.ledger.decisions import Decisions
 from satrap.ledger.entry import Entry, EntryKind
+from satrap.ledger.finding import Filters, Order
 from satrap.ledger.history import EntryFilters
 from satrap.ledger.merkle import Frontier
 from satrap.ledger.placements import placements
-from satrap.ledger.questions import Filters, Order
 from satrap.ledger.reviews import Act
 from satrap.ledger.searchwords import Words
 from satrap.ledger.store import Store
@@ -154,7 +154,7 @@ class Ledger(Decisions):
         known_at: datetime | None = None,
         **filters: Unpack[Filters],
     ) -> list[RecordedClaim]:
-        """Claims in the order they were recorded; see :class:`satrap.ledger.questions.Filters`."""
+        """Claims in the order they were recorded; see :class:`satrap.ledger.finding.Filters`."""
         return list(self.stream(as_of=as_of, known_at=known_at, **filters))
 
     def stream(

@@ -1,13 +1,14 @@
 """One claim or report, by its id or as much of it as a person types."""
 
 import re
+from collections.abc import Sequence
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
 from satrap.claims import RecordedClaim
 from satrap.errors import LedgerError
-from satrap.ledger import bodies, questions, schema
+from satrap.ledger import bodies, finding, questions, schema
 from satrap.ledger.entry import EntryKind
 from satrap.ledger.versions import shelf
 from satrap.reports import Report
@@ -23,14 +24,14 @@ def claim(connection: Connection, known: int, begun: str) -> RecordedClaim:
     begun = _digits("claim", begun)
     version = schema.claim_version
     found = (
-        select(version.c.claim, version.c.known_from)
+        select(version.c.claim)
         .where(version.c.shelf == shelf(begun), version.c.id.startswith(begun))
-        .where(questions.open_at(version, known))
+        .where(finding.open_at(version, known))
         .limit(2)
-        .subquery()
     )
-    [one] = _single("claim", begun, list(questions.told(connection, found, known)))
-    return one
+    one = _single("claim", begun, connection.scalars(found).all())
+    [claim] = questions.told(connection, one, known)
+    return claim
 
 
 def report(connection: Connection, known: int, begun: str) -> Report:
@@ -43,7 +44,7 @@ def report(connection: Connection, known: int, begun: str) -> Report:
         .where(table.hash >= begun, table.hash < begun + "g", table.seq <= known)
         .limit(2)
     )
-    [body] = _single("report", begun, list(connection.scalars(asked)))
+    [body] = _single("report", begun, connection.scalars(asked).all())
     told: Report = bodies.decode(EntryKind.REPORT_ADDED, body)
     return told
 
@@ -55,7 +56,7 @@ def _digits(what: str, begun: str) -> str:
     return begun
 
 
-def _single(what: str, begun: str, found: list[T]) -> list[T]:
+def _single(what: str, begun: str, found: Sequence[T]) -> Sequence[T]:
     if not found:
         remedy = "see `satrap claims --json` for ids, `satrap log` for what happened"
         raise LedgerError(f"there is no {what} {begun}", remedy=remedy)

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from satrap.ledger import bodies, questions, schema
+from satrap.ledger import bodies, finding, schema
 from satrap.ledger.entry import EntryKind
 from satrap.reports import Placement
 
@@ -40,7 +40,7 @@ def placements(connection: Connection, known: int) -> list[Placement]:
     report = schema.report.c
     made: list[Placement] = []
     for hash, (seq, body) in by_hand(connection, known).items():
-        members = questions.told_as(connection, seq - 1, body.story)
+        members = finding.told_as(connection, seq - 1, body.story)
         others = connection.scalars(select(report.hash).where(report.seq.in_(members), report.hash != hash))
         match body:
             case bodies.StorySplit():

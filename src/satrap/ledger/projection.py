@@ -4,7 +4,8 @@ What people decided about a claim outranks what a reader makes of the report lat
 and brings back only versions that nobody has reviewed.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import astuple
@@ -16,7 +17,7 @@ from satrap.ledger import bodies, schema
 from satrap.ledger.entry import Entry, EntryKind
 from satrap.ledger.store import insert_rows
 from satrap.ledger.terms import terms
-from satrap.ledger.versions import Reported, Version, shelf, version_of
+from satrap.ledger.versions import Reported, Version, days, shelf, version_of
 from satrap.reports import Report
 
 LOOKED_UP = 500  # report hashes in one question
@@ -37,8 +38,8 @@ class Projection:
         self._versions: dict[int, dict[str, Version]] = {}  # newest version by claim id, of each report
         self._readings: dict[int, set[tuple[str, str]]] = {}
         self._reports_of: dict[str, int] = {}  # claims opened here, not yet to be found in the tables
-        self._new: dict[str, list[tuple[Any, ...]]] = {table.name: [] for table in schema.PROJECTIONS}
-        self._postings: list[tuple[str, int, int]] = []
+        self._new: dict[str, list[tuple[Any, ...]]] = {"report": [], "reading": [], "event": []}
+        self._postings: dict[int, dict[str, list[tuple[int, int, int | None, int | None]]]] = {}
         self._opened: list[Version] = []
         self._closed: list[Version] = []
         self._told: dict[str, list[list[Any]]] = {"story": [], "merge": []}
@@ -184,8 +185,10 @@ class Projection:
         self._reports_of[version.id] = version.report
         self._opened.append(version)
         if claim is not None and report is not None:
-            place, body = version.claim, version.body
-            self._postings += [(term, place, body) for term in terms(claim, report.publisher)]
+            volume = self._postings.setdefault(version.claim >> schema.VOLUME, defaultdict(list))
+            row = (version.claim, version.body, *days(claim, report))
+            for term in terms(claim, report.publisher):
+                volume[term].append(row)
 
     def _close(self, version: Version, seq: int) -> None:
         if version.known_until is None:
@@ -211,12 +214,22 @@ class Projection:
         self._update_closed()
         self._update_ended(schema.story, schema.story.c.report)
         self._update_ended(schema.merge, schema.merge.c.entity)
-        self._new["claim_version"] = [astuple(version) for version in self._opened]
-        for name in ("story", "merge"):
-            self._new[name] = [tuple(row) for row in self._told[name]]
-        self._new["posting"] = [*sorted(self._postings)]  # rows that stand together are written together
+        new: dict[str, Iterable[tuple[Any, ...]]] = {
+            **self._new,
+            "claim_version": map(astuple, self._opened),
+            "posting": self._posted(),
+            "story": map(tuple, self._told["story"]),
+            "merge": map(tuple, self._told["merge"]),
+        }
         for table in schema.PROJECTIONS:
-            insert_rows(self._connection, table, self._new[table.name])
+            insert_rows(self._connection, table, new[table.name])
+
+    def _posted(self) -> Iterator[tuple[Any, ...]]:
+        """Rows that stand together are written together."""
+        for number, volume in sorted(self._postings.items()):
+            for term in sorted(volume):
+                for row in volume[term]:
+                    yield number, term, *row
 
     def _update_closed(self) -> None:
         made_here = set(map(id, self._opened))

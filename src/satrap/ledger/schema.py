@@ -21,10 +21,12 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"  # the migration that makes these tables
+REVISION = "0002"  # the migration that makes these tables
 
 Seq = BigInteger().with_variant(Integer, "sqlite")  # SQLite's row ids must be called INTEGER
 Word = Text().with_variant(Text(collation="C"), "postgresql")  # sorted by code point on both stores
+
+VOLUME = 12  # bits: claims first read in 4096 entries that follow each other are one volume of the index
 
 metadata = MetaData()
 
@@ -116,9 +118,15 @@ claim_version = Table(
 posting = Table(  # which claims a term leads to; see satrap.ledger.terms
     "posting",
     metadata,
+    # by volume first: what is recorded together is indexed together, at the table's end, however much there
+    # is before (measured at 1,000,000 claims: see docs/benchmarks/ledger.json)
+    Column("volume", Seq, primary_key=True, autoincrement=False),
     Column("term", Word, primary_key=True),
     Column("claim", Seq, primary_key=True, autoincrement=False),
     Column("body", Seq, primary_key=True, autoincrement=False),
+    # as numbers (1 is 0001-01-01), so that a walk along a term need not look into claim_version for them
+    Column("day", Integer),  # first that it may have been true, or where undated, that it was told
+    Column("latest", Integer),  # last that it may have been true; NULL where the text gives no date
     sqlite_with_rowid=False,
 )
 

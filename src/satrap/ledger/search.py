@@ -19,7 +19,6 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    exists,
     func,
     inspect,
     select,
@@ -27,10 +26,10 @@ from sqlalchemy import (
 )
 
 from satrap.claims import Claim, RecordedClaim
-from satrap.ledger import bodies, questions, schema
+from satrap.ledger import bodies, finding, questions, schema
 from satrap.ledger.entry import EntryKind
+from satrap.ledger.finding import Filters
 from satrap.ledger.history import first_read
-from satrap.ledger.questions import Filters
 from satrap.ledger.record import Fault
 from satrap.ledger.searchwords import Words
 from satrap.ledger.store import Store, insert_rows
@@ -114,31 +113,23 @@ def search(connection: Connection, words: Words, known: int, as_of: date | None,
         .cte("hit")
         .prefix_with("MATERIALIZED")
     )
-    version, posting = schema.claim_version, schema.posting
-    one_of = [
-        exists().where(
-            posting.c.term.in_(some), posting.c.claim == version.c.claim, posting.c.body == version.c.body
-        )
-        for some in questions.term_lists(connection, known, by)
-    ]
+    version = schema.claim_version
     found = (
-        select(version.c.claim, version.c.known_from, hit.c.score, func.count().over().label("total"))
+        select(version.c.claim, hit.c.score, func.count().over().label("total"))
         .select_from(hit)
         .join(version, and_(version.c.claim == hit.c.claim, version.c.body == hit.c.body))
         .where(
-            questions.open_at(version, known), *questions.conditions(connection, known, as_of, by), *one_of
+            finding.open_at(version, known),
+            *finding.conditions(connection, known, as_of, by),
+            *finding.on_lists(finding.term_lists(connection, known, by)),
         )
         .order_by(hit.c.score.desc(), version.c.claim)
         .limit(by.get("limit", SHOWN))
         .offset(by.get("offset", 0))
     )
     rows = connection.execute(found).all()
-    scores = {row.claim: row.score for row in rows}
-    few = select(version.c.claim, version.c.known_from).where(
-        version.c.claim.in_(list(scores)), questions.open_at(version, known)
-    )
-    claims = {one.position: one for one in questions.told(connection, few.subquery("found"), known)}
-    hits = tuple(_hit(claims[position], score, words) for position, score in scores.items())
+    claims = questions.told(connection, [row.claim for row in rows], known)
+    hits = tuple(_hit(claim, row.score, words) for claim, row in zip(claims, rows, strict=True))
     return Found(hits, rows[0].total if rows else 0)
 
 

@@ -42,19 +42,15 @@ def of_office(institution: str, place: str) -> str:
 
 def terms(claim: Claim, publisher: str) -> set[str]:
     """Every term that leads to this claim. Text of a report's own gets in only as a person's name."""
-    found = {of_kind(claim.kind), of_source(claim.voice.kind), of_publisher(publisher)}
-    for place in claim.places:
-        found.update(_of_places(place))
+    found = {*_of_telling(claim.kind, claim.voice.kind, publisher), *_of_places(claim.places)}
     for role, arguments in claim.roles.items():
         for argument in arguments:
             if role == "person":
                 found.add(of_person(argument.id or argument.name))
             elif argument.id:
-                found.add(of_actor(argument.id))
-                for place in argument.places or claim.places:
-                    found.update(_of_offices(argument.id, place))
-            for place in argument.places:
-                found.update(_of_places(place))
+                found.update(_of_body(argument.id, argument.places or claim.places))
+            if argument.places:
+                found.update(_of_places(argument.places))
     return found
 
 
@@ -66,11 +62,19 @@ def within(place: str) -> Iterator[str]:
         at = place.rfind("-", 0, at)
 
 
-@lru_cache(maxsize=1 << 14)  # a ledger tells of the same places and offices again and again
-def _of_places(place: str) -> tuple[str, ...]:
-    return tuple(of_place(one) for one in within(place))
+# a ledger tells of the same kinds, places and offices again and again
 
 
 @lru_cache(maxsize=1 << 14)
-def _of_offices(institution: str, place: str) -> tuple[str, ...]:
-    return tuple(of_office(institution, one) for one in within(place))
+def _of_telling(kind: str, source: str, publisher: str) -> tuple[str, ...]:
+    return of_kind(kind), of_source(source), of_publisher(publisher)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_places(places: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(of_place(one) for place in places for one in within(place))
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_body(institution: str, places: tuple[str, ...]) -> tuple[str, ...]:
+    return of_actor(institution), *(of_office(institution, one) for place in places for one in within(place))

@@ -1,10 +1,12 @@
 """A claim as it was known from one entry to another: a row of ``claim_version``."""
 
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
-from satrap.claims import Claim, Status
+from satrap.claims import Claim, Status, When
 
 
 class Reported(NamedTuple):
@@ -56,12 +58,7 @@ def version_of(
 
     A claim without a date keeps none: when it was published is not when it began.
     """
-    when = claim.when
-    earliest = latest = certain_from = certain_until = None
-    if when:
-        earliest, latest = when.earliest.isoformat(), when.latest.isoformat()
-        if days := when.certain:
-            certain_from, certain_until = days[0].isoformat(), days[1].isoformat()
+    earliest, latest, certain_from, certain_until = _bounds(claim.when)
     return Version(
         first,
         seq,
@@ -78,4 +75,25 @@ def version_of(
         certain_from,
         certain_until,
         report.earliest,
+    )
+
+
+def days(claim: Claim, report: Reported) -> tuple[int | None, int | None]:
+    """The first day that a claim may have been true, or where it is undated, was told; and the last that it
+    may have been true, None where it is undated. As numbers: 1 is 0001-01-01."""
+    if claim.when:
+        return claim.when.earliest.toordinal(), claim.when.latest.toordinal()
+    return date.fromisoformat(report.earliest).toordinal() if report.earliest else None, None
+
+
+@lru_cache(maxsize=1 << 14)  # many claims are of the same day
+def _bounds(when: When | None) -> tuple[str | None, str | None, str | None, str | None]:
+    if when is None:
+        return None, None, None, None
+    certain = when.certain
+    return (
+        when.earliest.isoformat(),
+        when.latest.isoformat(),
+        certain[0].isoformat() if certain else None,
+        certain[1].isoformat() if certain else None,
     )

@@ -91,12 +91,12 @@ class Write:
         assert report is not None
         versions = self._tables.versions(report.seq)
         told = {versions[id].body: id for id in made if id in versions}
-        entry = schema.entry.c
-        asked = select(entry.seq, entry.kind, entry.body).where(entry.seq.in_(list(told)))
-        rows: list[Any] = [
-            *self.connection.execute(asked),
-            *(one for one in self._entries if one.seq in told),
-        ]
+        here = self.tree.size  # entries after it are still to be written
+        rows: list[Any] = [self._entries[seq - here - 1] for seq in told if seq > here]
+        if len(rows) < len(told):
+            entry = schema.entry.c
+            asked = select(entry.seq, entry.kind, entry.body).where(entry.seq.in_([*told]))
+            rows += self.connection.execute(asked)
         found: dict[str, Claim] = {}
         for row in rows:
             found[told[row.seq]] = bodies.claim_in(EntryKind(row.kind), row.body)
@@ -125,10 +125,10 @@ class Write:
             return
         fields = [(one.seq, one.kind.value, one.at, one.author, one.body) for one in self._entries]
         leaves = hashes(fields)
-        rows = [(*first, leaf, body) for (*first, body), leaf in zip(fields, leaves, strict=True)]
+        rows = ((*first, leaf, body) for (*first, body), leaf in zip(fields, leaves, strict=True))
         insert_rows(self.connection, schema.entry, rows)
         tiles = self.tree.extend(leaves)
-        insert_rows(self.connection, schema.tile, [msgspec.structs.astuple(one) for one in tiles])
+        insert_rows(self.connection, schema.tile, map(msgspec.structs.astuple, tiles))
         insert_rows(self.connection, schema.head, [(self.tree.size, self._number, self.tree.root, self.at)])
         self._tables.flush()
 
