@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Literal, Unpack
@@ -198,17 +198,8 @@ class Project:
         """Who held how much authority in which place and week, from every claim in the ledger.
 
         Interrupted, it goes on where it was, from what it keeps in the folder ``estimates``."""
-        claims, keep = self.claims(known_at=known_at), self.folder / ESTIMATES
-        return estimate(
-            claims,
-            self.pack,
-            start=start,
-            end=end,
-            known_at=known_at,
-            seed=seed,
-            progress=progress,
-            keep=keep,
-        )
+        made = partial(estimate, self.claims(known_at=known_at), self.pack, keep=self.folder / ESTIMATES)
+        return made(start=start, end=end, known_at=known_at, seed=seed, progress=progress)
 
     def simulate(
         self,

@@ -29,8 +29,12 @@ def contradicted(claims: Iterable[RecordedClaim]) -> dict[str, str]:
             day = claim.when.earliest if claim.when else recorded.published
             alive += [(person, day, recorded) for person in people if day and claim.when]
     found: dict[str, str] = {}
+    afterwards: dict[str, list[tuple[date, str, str]]] = {}
+    for person, seen, recorded in alive:
+        afterwards.setdefault(person, []).append((seen, recorded.story, recorded.id))
     for person, death, told in fatal:
-        for other, seen, again in alive:
-            if person == other and seen > death and again.story != told.story:
-                found.setdefault(told.id, again.id)
+        for seen, story, again in afterwards.get(person, ()):
+            if seen > death and story != told.story:
+                found.setdefault(told.id, again)
+                break
     return found

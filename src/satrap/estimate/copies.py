@@ -1,4 +1,4 @@
-"""Copies of one telling: the same assertion in several reports of a story is one observation."""
+"""Copies of one telling, and crowds of tellings that are alike in everything."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +8,10 @@ from satrap.estimate.functionals import Functional
 from satrap.estimate.observations import Unused
 
 Pair = tuple[RecordedClaim, Functional]
+
+CROWD = (
+    50  # prior: beyond so many, one more that is the same in everything is likelier a flood than a witness
+)
 
 
 def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
@@ -35,6 +39,36 @@ def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
                 copies.append(Unused(recorded.id, f"repeats claim {original.id} of the same story"))
     order = {id(recorded): number for number, (recorded, _) in enumerate(pairs)}
     return sorted(kept, key=lambda pair: order[id(pair[0])]), copies
+
+
+def without_crowds(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
+    """Keep the first fifty of the claims that say the same of the same weeks, as surely, by the same kind of
+    source of the same publisher, in however many stories: a million that are alike count as these."""
+    crowds: dict[object, list[Pair]] = {}
+    for pair in pairs:
+        crowds.setdefault(_alike(pair), []).append(pair)
+    crowded: list[Unused] = []
+    out: set[str] = set()
+    for crowd in crowds.values():
+        for recorded, _ in sorted(crowd, key=_first_told)[CROWD:]:
+            crowded.append(Unused(recorded.id, f"{CROWD} claims that are used are the same in everything"))
+            out.add(recorded.id)
+    return [pair for pair in pairs if pair[0].id not in out], crowded
+
+
+def _alike(pair: Pair) -> object:
+    _, functional = pair
+    return (
+        functional.contrast.round(9).tobytes(),
+        functional.places.round(9).tobytes(),
+        functional.weeks,
+        functional.lower,
+        functional.upper,
+        functional.news,
+        functional.log_noise,
+        functional.publisher,
+        functional.groups,
+    )
 
 
 def _first_told(pair: Pair) -> tuple[object, ...]:

@@ -23,12 +23,12 @@ from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, Status
 from satrap.country import Pack
 from satrap.errors import EstimateError
 from satrap.estimate.change import PRIOR_DOMINATED
-from satrap.estimate.copies import without_copies
+from satrap.estimate.copies import without_copies, without_crowds
 from satrap.estimate.coverage import PROBS
 from satrap.estimate.functionals import Functional, Observations
 from satrap.estimate.hyper import Prior
 from satrap.estimate.loadings import bundled
-from satrap.estimate.observations import Unused, declared_noise, groups, level, window
+from satrap.estimate.observations import Unused, declared_noise, groups, level, place, window
 from satrap.estimate.offices import Offices, UnusableClaimError
 from satrap.estimate.posterior import Posterior, Progress, fit
 from satrap.estimate.tables import band_columns
@@ -128,20 +128,16 @@ def mood(
     if weeks.count < 2:
         raise EstimateError(f"{start} to {end} is a single week", remedy="estimate over at least two weeks")
     places = offices.places[1:] or offices.places
-    pairs: list[tuple[RecordedClaim, Functional]] = []
-    unused: list[Unused] = []
-    for recorded in {one.id: one for one in sorted(claims, key=lambda one: one.id)}.values():
-        try:
-            pairs.append((recorded, _functional(recorded, offices, places, weeks)))
-        except UnusableClaimError as why:
-            unused.append(Unused(recorded.id, str(why)))
-    kept, copies = without_copies(pairs)
+    ordered = {one.id: one for one in sorted(claims, key=lambda one: one.id)}.values()
+    pairs, unused = place(ordered, lambda one: _functional(one, offices, places, weeks))
+    told_once, copies = without_copies(pairs)
+    kept, crowded = without_crowds(told_once)
     seen = Observations.stack([row for _, row in kept], 2, len(places), weeks.count)
     told = progress or (lambda *_: None)
     posterior = fit(seen, priors.hyperparameters, seed=seed, progress=told)
     surfaces, narrowing = posterior.draw(seed, told)
     favour = expit(surfaces[..., 0] - surfaces[..., 1])
-    return Mood(pack, places, weeks, posterior, favour, narrowing[..., 0], (*unused, *copies))
+    return Mood(pack, places, weeks, posterior, favour, narrowing[..., 0], (*unused, *copies, *crowded))
 
 
 def _functional(

@@ -10,7 +10,7 @@ from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import EstimateError
 from satrap.estimate.contradictions import contradicted
-from satrap.estimate.copies import without_copies
+from satrap.estimate.copies import without_copies, without_crowds
 from satrap.estimate.coverage import Coverage
 from satrap.estimate.delay import Delay, delay
 from satrap.estimate.estimate import Estimate, Settings
@@ -61,7 +61,8 @@ def estimate(
     learned = delay(ordered, rules.time.delay)
     placed, unplaced = observe(ordered, offices, weeks, _dated(rules, learned))
     wrong = contradicted(ordered)
-    kept, copies = without_copies([pair for pair in placed if pair[0].id not in wrong])
+    told_once, copies = without_copies([pair for pair in placed if pair[0].id not in wrong])
+    kept, crowded = without_crowds(told_once)
     refuted = [pair for pair in placed if pair[0].id in wrong]
     rows = [functional for _, functional in kept]
     if silence is not None:
@@ -71,7 +72,7 @@ def estimate(
         len(offices.institutions),
         len(offices.places),
         weeks.count,
-        [functional for _, functional in without_copies(refuted)[0]],
+        [functional for _, functional in without_crowds(without_copies(refuted)[0])[0]],
     )
     if len(seen) > _MOST:
         raise EstimateError(
@@ -95,6 +96,7 @@ def estimate(
         unused=(
             *unplaced,
             *copies,
+            *crowded,
             *(Unused(told.id, f"contradicted later by claim {wrong[told.id]}") for told, _ in refuted),
         ),
         delay=learned,
