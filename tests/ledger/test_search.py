@@ -202,14 +202,23 @@ def test_two_who_search_at_once_take_everything_in_once(four: Ledger, where: Pat
     assert four.verify().holds
 
 
-def test_verify_finds_an_index_that_was_tampered_with(tmp_path: Path, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE search SET quote = 'innocent' WHERE quote LIKE '%abuse%'",
+        # what SQLite's own check lets pass
+        "UPDATE search_docsize SET sz = CAST(substr(sz, 1, 2) || x'07' AS BLOB)",
+        "UPDATE search_config SET v = 5",
+    ],
+)
+def test_verify_finds_an_index_that_was_tampered_with(tmp_path: Path, clock: Clock, change: str) -> None:
     ledger = Ledger.create(tmp_path / "ledger.db", clock=clock)
     for sentence in SENTENCES:
         told(ledger, sentence)
     ledger.search("abuse")
     assert ledger.verify().holds
     other = apsw.Connection(str(tmp_path / "ledger.db"))
-    other.execute("UPDATE search SET quote = 'innocent' WHERE quote LIKE '%abuse%'")
+    other.execute(change)
     assert "search index differs" in (ledger.verify().fault or "")
     ledger.forget_search()
     ledger.search("abuse")

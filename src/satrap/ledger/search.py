@@ -29,10 +29,11 @@ from satrap.claims import Claim, RecordedClaim
 from satrap.ledger import bodies, finding, questions, schema
 from satrap.ledger.entry import EntryKind
 from satrap.ledger.finding import Filters
+from satrap.ledger.fulltext import check_index
 from satrap.ledger.history import first_read
 from satrap.ledger.record import Fault
 from satrap.ledger.searchwords import Words
-from satrap.ledger.store import Store, insert_rows
+from satrap.ledger.store import Store, insert_rows, scratch
 from satrap.ledger.tokens import tokens
 from satrap.ledger.tree import last_head
 
@@ -163,21 +164,24 @@ def refresh(connection: Connection) -> None:
 
 
 def check(connection: Connection, size: int) -> None:
-    """Hold every document, up to where the index goes, against the entry it was made from. Raises Fault.
-
-    How SQLite finds documents by their words is checked by its own check alone, whose sums are weak: whoever
-    doubts it makes the index anew.
-    """
+    """Hold every document, up to where the index goes, against the entry it was made from, and the index
+    against one made anew of these. Raises Fault."""
     upto = _upto(connection)
     if upto is None:
         return
     if upto > size:
         raise Fault("the search index says it goes beyond the last entry")
-    for first in range(0, upto + 1, BATCH):  # beyond the last one too: nothing may stand there
-        last = min(first + BATCH, upto)
-        documents = [*_documents(connection, first, last)]
-        if not _holds(connection, documents, first, last if last < upto else None):
-            raise Fault(f"the search index differs from what entries {first + 1} to {last} say")
+    with scratch() as again:
+        for statement in MAKE["sqlite"]:
+            again.exec_driver_sql(statement)
+        for first in range(0, upto + 1, BATCH):  # beyond the last one too: nothing may stand there
+            last = min(first + BATCH, upto)
+            documents = [*_documents(connection, first, last)]
+            if not _holds(connection, documents, first, last if last < upto else None):
+                raise Fault(f"the search index differs from what entries {first + 1} to {last} say")
+            insert_rows(again, _on_sqlite, [_for_fts5(one) for one in documents])
+        if connection.dialect.name == "sqlite":
+            check_index(connection, again)
 
 
 def _upto(connection: Connection) -> int | None:
