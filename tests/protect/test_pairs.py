@@ -1,9 +1,10 @@
 """Ledgers that differ only in what stays inside give the same artefacts, byte for byte.
 
 ``SATRAP_PAIRS`` says how many pairs are tried (`make soak`: 2,000); of the brief, whose estimate takes
-seconds, a hundredth of it.
+seconds, a hundredth of it. Many are tried in parts, so that a soak shows how far it is.
 """
 
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.publish.builders import DOWN, KP, UP, Told, sample, split, told
+from tests.reliability.workload import Noted
 
 from satrap.claims import Access, Argument, Quote, RecordedClaim, Source, SourceKind, When
 from satrap.estimate import estimate
@@ -27,6 +29,7 @@ from satrap.publish import compose, render
 from satrap.reports import UNKNOWN, Report
 
 PAIRS = int(os.environ.get("SATRAP_PAIRS", "12"))
+PARTS = range(-(-PAIRS // 250))
 TODAY = date(2026, 6, 1)
 
 tried = partial(settings, deadline=None, database=None, suppress_health_check=list(HealthCheck))
@@ -206,23 +209,34 @@ def exports(ledger: Ledger) -> dict[str, bytes]:
         }
 
 
-def check(artefact: Callable[[Ledger], object], number: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
+def check(
+    artefact: Callable[[Ledger], object],
+    number: int,
+    phases: Sequence[Phase] = tuple(Phase),
+    drawn: st.SearchStrategy[tuple[Ledger, Ledger]] | None = None,
+) -> int:
+    """How many pairs were tried."""
+    count = itertools.count()
+
     @tried(max_examples=number, phases=phases)
-    @given(pairs())
+    @given(pairs() if drawn is None else drawn)
     def alike(pair: tuple[Ledger, Ledger]) -> None:
+        next(count)
         one, other = map(artefact, pair)
         assert one == other
         assert "canary" not in repr(one)
 
     alike()
+    return next(count)
 
 
-def test_what_passes_the_gate_is_the_same() -> None:
-    check(lambda ledger: ledger.exposed().ordered, max(PAIRS, 100))
+def test_what_passes_the_gate_is_the_same(record_property: Noted) -> None:
+    record_property("ledger.soak.pairs.gate", check(lambda ledger: ledger.exposed().ordered, max(PAIRS, 100)))
 
 
-def test_every_export_is_the_same() -> None:
-    check(exports, PAIRS)
+@pytest.mark.parametrize("part", PARTS)
+def test_every_export_is_the_same(part: int, record_property: Noted) -> None:
+    record_property("ledger.soak.pairs", check(exports, -(-PAIRS // len(PARTS))))
 
 
 @pytest.mark.parametrize(
@@ -269,9 +283,7 @@ def brief(ledger: Ledger) -> str:
     return render(made)
 
 
-@tried(max_examples=max(1, PAIRS // 100), phases=[Phase.generate])  # seconds each: too long to shrink
-@given(pairs(parts=[*sample(), *equals()], days=False))
-def test_the_brief_is_the_same(pair: tuple[Ledger, Ledger]) -> None:
-    one, other = map(brief, pair)
-    assert one == other
-    assert "canary" not in one
+def test_the_brief_is_the_same(record_property: Noted) -> None:
+    drawn = pairs(parts=[*sample(), *equals()], days=False)
+    # seconds each: too long to shrink
+    record_property("ledger.soak.pairs.brief", check(brief, max(1, PAIRS // 100), [Phase.generate], drawn))

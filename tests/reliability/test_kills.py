@@ -3,17 +3,19 @@ where an undisturbed run ends, with nothing there twice."""
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 import pytest
 from tests.ledger import postgres
+from tests.reliability.again import shared_engines
 from tests.reliability.killing import Died, kill_somewhere, run
-from tests.reliability.workload import Noted, counted, small_ledger, steps, still
+from tests.reliability.workload import SOAK, Noted, counted, small_ledger, steps, still
 
 from satrap import project, settings
+from satrap.claims import Claim
 from satrap.country import load_pack
 from satrap.errors import LedgerError
 from satrap.ledger import Ledger
@@ -21,7 +23,9 @@ from satrap.project import Project
 from satrap.reading import RuleReader
 from satrap.reports import Metadata, Report
 
-ON_SQLITE = counted(1000, 14)
+COMMANDS = ("init", "read", "import", "decide", "search", "backup", "restore")
+PARTS = range(2 if SOAK else 1)  # of the same kind, so that a soak shows how far it is
+EACH = -(-counted(1000, 14) // (len(COMMANDS) * len(PARTS)))  # kills
 ON_POSTGRESQL = counted(50, 3)
 TEXTS = (
     "The Ministry of State Security lost its cases to the party committee, a source in North Hamgyong said.",
@@ -42,12 +46,25 @@ class Command:
     ledger: str = "project/ledger.db"
 
 
+class Remembering(RuleReader):
+    """Reads what it has read before at once: who is killed while reading has written nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(load_pack("kp"))
+        self._before: dict[str, list[Claim]] = {}
+
+    def read(self, report: Report) -> list[Claim]:
+        if report.hash not in self._before:
+            self._before[report.hash] = super().read(report)
+        return self._before[report.hash]
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[list[Claim]]:
+        return map(self.read, reports)
+
+
 @pytest.fixture(scope="module")
 def reader() -> RuleReader:
-    """Loaded once, and inherited by every process that is killed."""
-    made = RuleReader(load_pack("kp"))
-    made.read(Report(text=TEXTS[0], publisher="Daily NK"))
-    return made
+    return Remembering()
 
 
 def commands(reader: RuleReader) -> dict[str, Command]:
@@ -141,11 +158,11 @@ def told(ledger: Ledger) -> object:
     )
 
 
-def checked(where: Path | str, died: Died) -> object:
-    """What a ledger holds, once nothing is lost and all of it holds."""
+def checked(where: Path | str, *runs: Died) -> object:
+    """What a ledger holds, once nothing is lost that these runs acknowledged and all of it holds."""
     ledger = Ledger.open(where)
     try:
-        lost = [head for head in died.promised if not ledger.had(*head)]
+        lost = [head for run in runs for head in run.promised if not ledger.had(*head)]
         assert not lost, f"acknowledged and lost: {lost}"
         assert ledger.verify().fault is None
         return told(ledger)
@@ -153,29 +170,43 @@ def checked(where: Path | str, died: Died) -> object:
         ledger._store.engine.dispose()
 
 
-@pytest.mark.parametrize("name", ["init", "read", "import", "decide", "search", "backup", "restore"])
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_killed_command_loses_nothing_and_can_be_run_again(
-    name: str, reader: RuleReader, tmp_path: Path, record_property: Noted
+    name: str, part: int, reader: RuleReader, tmp_path: Path, record_property: Noted
 ) -> None:
     command = commands(reader)[name]
-    base = tmp_path / "base"
+    base, folder = tmp_path / "base", tmp_path / "killed"
     base.mkdir()
     command.prepare(base)
-    whole = run(lambda: command.act(copied(base, tmp_path / "undisturbed")))
-    right = checked(tmp_path / "undisturbed" / command.ledger, whole)
-    chance, killed = random.Random(name), 0
-    while killed < -(-ON_SQLITE // 7):
-        folder = copied(base, tmp_path / "killed")
-        died = kill_somewhere(lambda folder=folder: command.act(folder), whole, chance)  # type: ignore[misc]
-        killed += died.killed
-        if (folder / "copy").exists() and name == "backup":
-            Ledger.restore(folder / "restored.db", folder / "copy")
-        if is_ledger(folder / command.ledger):
-            checked(folder / command.ledger, died)
-        again = run(lambda folder=folder: command.act(folder))  # type: ignore[misc]
-        assert checked(folder / command.ledger, again) == right
-        assert checked(folder / command.ledger, died) == right
-    record_property("ledger.soak.kills.sqlite", killed)
+    with shared_engines() as close:
+
+        def fresh() -> None:
+            close()
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(base, folder)
+
+        def act() -> None:
+            command.act(folder)
+
+        fresh()
+        act()  # loads and compiles what all that are killed inherit
+        fresh()
+        whole = run(act)
+        right = checked(folder / command.ledger, whole)
+        chance, killed = random.Random(f"{name} {part}"), 0
+        while killed < EACH:
+            fresh()
+            died = kill_somewhere(act, whole, chance)
+            killed += died.killed
+            if (folder / "copy").exists() and name == "backup":
+                Ledger.restore(folder / "restored.db", folder / "copy")
+            if is_ledger(folder / command.ledger):
+                checked(folder / command.ledger, died)
+            close()
+            again = run(act)
+            assert checked(folder / command.ledger, died, again) == right
+    record_property("ledger.soak.kills", killed)
 
 
 def copied(base: Path, to: Path) -> Path:
@@ -214,8 +245,7 @@ def test_a_killed_client_of_postgresql_loses_nothing(postgresql: str, record_pro
         killed += died.killed
         checked(where, died)
         again = run(lambda where=where: act(where))  # type: ignore[misc]
-        assert checked(where, again) == right
-        assert checked(where, died) == right
+        assert checked(where, died, again) == right
     record_property("ledger.soak.kills.postgresql", killed)
 
 

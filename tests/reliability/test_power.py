@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from tests.reliability.again import fast, shared_engines
 from tests.reliability.disk import Power, recorded, write_files
 from tests.reliability.workload import Noted, clock, counted, head, steps
 
@@ -18,6 +19,7 @@ from satrap.ledger import Ledger
 from satrap.ledger import store as stores
 from satrap.ledger.verify import verify
 
+PARTS = range(2)  # of the same kind, so that a soak shows how far it is
 CUTS = counted(10_000, 160)
 PRAGMAS = stores.PRAGMAS
 OFTEN = "wal_autocheckpoint=12"  # pages: many checkpoints in little writing
@@ -44,62 +46,59 @@ def written(folder: Path, *, reopen_every: int) -> Power:
     return power
 
 
-def outcome(power: Power, moment: int, chance: random.Random, *, then_write: bool) -> str:
-    """What a cut leaves: ``whole``, ``nothing`` (nothing had been promised), ``lost`` or ``corrupt``."""
+def outcome(power: Power, moment: int, chance: random.Random, path: Path, *, then_write: bool) -> str:
+    """What a cut leaves in the folder of the file: ``whole``, ``nothing`` (nothing had been promised),
+    ``lost`` or ``corrupt``."""
     promised = power.promised(moment)
-    with tempfile.TemporaryDirectory(dir=fast()) as folder:
-        path = Path(folder) / "ledger.db"
-        write_files(Path(folder), power.cut(moment, chance).items())
-        try:
-            ledger = Ledger.open(path) if promised else Ledger.open_or_create(path)
-            found = verify(ledger._store)
-            if not found.holds:
+    for one in path.parent.iterdir():
+        one.unlink()
+    write_files(path.parent, power.cut(moment, chance).items())
+    try:
+        ledger = Ledger.open(path) if promised else Ledger.open_or_create(path)
+        if not verify(ledger._store).holds:
+            return "corrupt"
+        if promised and not ledger.had(*promised):
+            return "lost"
+        if then_write:
+            steps(8)[7](ledger)
+            if not ledger.verify().holds:
                 return "corrupt"
-            if promised and not ledger.had(*promised):
-                return "lost"
-            if then_write:
-                steps(8)[7](ledger)
-                if not ledger.verify().holds:
-                    return "corrupt"
-        except LedgerError as error:
-            return (
-                "lost" if "is not a ledger" in str(error) or "there is no ledger" in str(error) else "corrupt"
-            )
-        finally:
-            if "ledger" in locals():
-                ledger._store.engine.dispose()
+    except LedgerError as error:
+        return "lost" if "is not a ledger" in str(error) or "there is no ledger" in str(error) else "corrupt"
     return "whole" if promised else "nothing"
 
 
-def fast() -> Path | None:
-    """A folder in memory, where there is one: the cuts are ours, the disk need not turn."""
-    memory = Path("/dev/shm")
-    return memory if memory.is_dir() else None
-
-
-def cuts(power: Power, count: int, seed: int) -> Counter[str]:
+def cuts(power: Power, count: int, seed: str) -> Counter[str]:
     """Outcomes of many cuts: every moment first, then drawn at random."""
-    chance = random.Random(seed)
+    chance, found = random.Random(seed), Counter[str]()
     moments = list(range(len(power.events) + 1))
     chance.shuffle(moments)
     moments = [*moments, *(chance.randrange(len(power.events) + 1) for _ in range(count))][:count]
-    return Counter(
-        outcome(power, moment, chance, then_write=at % 5 == 0) for at, moment in enumerate(moments)
-    )
+    with tempfile.TemporaryDirectory(dir=fast()) as folder, shared_engines() as close:
+        for at, moment in enumerate(moments):
+            found[outcome(power, moment, chance, Path(folder) / "ledger.db", then_write=at % 5 == 0)] += 1
+            close()
+    return found
 
 
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize(
     ("often", "reopen_every"), [(False, 100), (False, 3), (True, 100), (True, 4)], ids=str
 )
 def test_what_was_acknowledged_outlives_the_power(
-    often: bool, reopen_every: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Noted
+    often: bool,
+    reopen_every: int,
+    part: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Noted,
 ) -> None:
     if often:
         monkeypatch.setattr(stores, "PRAGMAS", pragmas("FULL", often=True))
     power = written(tmp_path, reopen_every=reopen_every)
-    found = cuts(power, CUTS // 4, seed=reopen_every)
-    record_property("ledger.soak.power.cuts", found.total())
-    record_property("ledger.soak.power.lost", found["lost"] + found["corrupt"])
+    found = cuts(power, CUTS // 4 // len(PARTS), f"{reopen_every} {part}")
+    record_property("ledger.soak.power_cuts", found.total())
+    record_property("ledger.soak.power_cuts.lost", found["lost"] + found["corrupt"])
     assert set(found) <= {"whole", "nothing"}, found
     assert found["whole"] > found["nothing"]
 
@@ -109,10 +108,10 @@ def test_control_without_a_sync_at_commit_acknowledged_writes_are_lost(
 ) -> None:
     monkeypatch.setattr(stores, "PRAGMAS", pragmas("NORMAL", often=False))
     power = written(tmp_path, reopen_every=100)
-    found = cuts(power, counted(1000, 40), seed=1)
+    found = cuts(power, counted(1000, 40), "control")
     assert found["lost"] > 0, found
     assert found["corrupt"] == 0, found
-    record_property("ledger.soak.power.control_normal_lost", found["lost"])
+    record_property("ledger.soak.power_cuts.control_normal_lost", found["lost"])
 
 
 def test_control_without_any_sync_the_file_is_corrupted(
@@ -120,6 +119,6 @@ def test_control_without_any_sync_the_file_is_corrupted(
 ) -> None:
     monkeypatch.setattr(stores, "PRAGMAS", pragmas("OFF", often=True))
     power = written(tmp_path, reopen_every=3)
-    found = cuts(power, counted(1000, 40), seed=1)
+    found = cuts(power, counted(1000, 40), "control")
     assert found["corrupt"] > 0, found
-    record_property("ledger.soak.power.control_off_corrupt", found["corrupt"])
+    record_property("ledger.soak.power_cuts.control_off_corrupt", found["corrupt"])
