@@ -55,7 +55,7 @@ def server(*settings: str) -> Iterator[str]:
         _await(url)
         yield url
     finally:
-        running.send_signal(signal.SIGQUIT)  # ends at once, whoever is connected and whatever is not on the disk
+        running.send_signal(signal.SIGQUIT)  # at once, whatever is not on the disk
         running.wait(30)
         log.close()
         shutil.rmtree(folder, ignore_errors=True)
