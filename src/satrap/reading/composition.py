@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from satrap.reading.entities import Discourse
 
 
+_PLAIN_PARTS = frozenset({"local", "provincial", "central", "main", "head", "regional", "city", "county", "district"})
+
+
 def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
     """Who "its provincial offices", "its officials" or "the head of X" are; empty if none of these."""
     title = discourse.lexicon.has("title", token.lemma) and not nouns.is_plural(token)
@@ -29,7 +32,7 @@ def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
         body = owners[0]
         if not token.kids("prep"):
             return (Argument(nouns.core(token, discourse.plain), None, body.tiers, body.places),)
-        if body.tiers or body.places:
+        if body.tiers or body.places or _is_part(discourse, token):
             return (
                 Argument(
                     nouns.phrase(token, discourse.plain, "relcl", "appos", "acl"),
@@ -72,6 +75,17 @@ def bodies_of(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
         if bodies and (any(body.id for body in bodies) or holder.dep != "compound"):
             return bodies
     return ()
+
+
+def _is_part(discourse: Discourse, title: Token) -> bool:
+    """Whether the title is of a part of the body that has a name of its own: "head of the finance department"."""
+    return any(
+        pobj.named is None
+        and discourse.lexicon.has("office", pobj.lemma)
+        and bool(nouns.modifiers(pobj) - _PLAIN_PARTS)
+        for prep in title.kids("prep")
+        for pobj in prep.kids("pobj")
+    )
 
 
 def _has_a_name(token: Token) -> bool:

@@ -19,6 +19,7 @@ from satrap.reading.language import Language as Read
 from satrap.reading.layout import Sentence, lay_out
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.mentions import Named
+from satrap.reading.rehang import rehang
 from satrap.reading.rule import bundled_rules
 from satrap.reading.sources import SourceNames
 from satrap.reading.tokens import Token, link
@@ -170,6 +171,7 @@ def _tokens(plain: str, doc: Doc, spans: Iterable[tuple[int, int, Named | None]]
         tokens.append(Token(word.i, own, lemma, word.tag_, word.dep_, start, end, named))
         heads.append(word.head.i)
     link(tokens, heads)
+    rehang(tokens)
     return tokens
 
 

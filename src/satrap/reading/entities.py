@@ -81,7 +81,7 @@ class Discourse:
 
     def _described(self, token: Token) -> Heard | None:
         if token.dep in {"compound", "nmod", "appos"} or not (
-            token.is_noun or token.text.lower() in {"others"}
+            token.is_noun or token.text.lower() in {"others", "those"} or nouns.partitive(token) is not None
         ):
             return None
         classes = self.classes(token)
@@ -199,7 +199,7 @@ class Discourse:
     def _single(self, token: Token, want: Classes) -> tuple[Argument, ...]:
         part = nouns.partitive(token)
         if part is not None:
-            return self.resolve(part, want)
+            return self._one_of(token) or self.resolve(part, want)
         several = several_named(self, token)
         if several and (not token.is_noun or "person" in self.classes(token)):
             return several
@@ -227,6 +227,19 @@ class Discourse:
         if elided is not None:
             return (self._group(f"{token.text} {elided.text}"),)
         return composed(self, token) or pointed(self, token) or self._split(token)
+
+    def _one_of(self, token: Token) -> tuple[Argument, ...]:
+        """ "One of them, a teacher from Brest": who is told apart by name or description."""
+        if token.text.lower() not in {"one", "another"}:
+            return ()
+        for kid in token.kids("appos"):
+            if nouns.is_a_name(kid):
+                return (self._named(kid) if kid.named else Argument(nouns.core(kid, self.plain)),)
+            if kid.is_noun and "human" in self.classes(kid):
+                return self._people_beside(kid) or (
+                    Argument(nouns.phrase(kid, self.plain, "relcl"), places=places_of(kid, self.pack.code)),
+                )
+        return ()
 
     def _people_beside(self, token: Token) -> tuple[Argument, ...]:
         """The people a description is of: "the outgoing director, General Pavel Orlov"."""
@@ -269,7 +282,7 @@ class Discourse:
         tiers = tuple(
             dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *tiers_of(token, self.lexicon)))
         )
-        return Argument(name, named.id, tiers, places_of(token, self.pack.code), named.kind == "staff")
+        return Argument(name, named.id or None, tiers, places_of(token, self.pack.code), named.kind == "staff")
 
     def _sharing_head(self, token: Token) -> tuple[Argument, ...]:
         """The first of "security and legal agencies", where the pack knows the second."""
@@ -294,7 +307,8 @@ class Discourse:
                     return tuple(
                         Argument(f"{one.text} {token.text}", None, tiers, places) for one in (kid, *joined)
                     )
-        name = nouns.core(token, self.plain)
+        told_apart = token.text.lower() == "those" and token.kids("acl", "relcl")
+        name = nouns.phrase(token, self.plain) if told_apart else nouns.core(token, self.plain)
         return (Argument(name, None, tiers, places, staff),)
 
 

@@ -12,7 +12,7 @@ from satrap.reading.composition import bodies_of
 from satrap.reading.entities import Discourse
 from satrap.reading.postings import postings
 from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
-from satrap.reading.references import ACTORS
+from satrap.reading.references import ACTORS, antecedent
 from satrap.reading.rule import Rule
 from satrap.reading.tokens import Token
 
@@ -21,6 +21,7 @@ _TEXT_ROLES = frozenset(
 )
 _ABOUT = 300  # characters before and after a name in which a post of its bearer is sought
 _PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
+_APART = (("by", "on"), ("by", "person"), ("by", "to"), ("from", "to"), ("of", "toward"))
 _WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS, "on": _PEOPLE, "person": _PEOPLE}
 
 
@@ -125,6 +126,7 @@ class Frames:
             arguments = self.fill(role, paths, token, slots, discourse, plain)
             if arguments:
                 roles[role] = arguments
+        self._keep_apart(rule, roles, token, slots, discourse)
         if any(role not in roles for role in rule.needs):
             return None
         if rule.form is not None:
@@ -191,6 +193,33 @@ class Frames:
             if filled:
                 return tuple(dict.fromkeys(filled))
         return ()
+
+    def _keep_apart(
+        self, rule: Rule, roles: dict[str, tuple[Argument, ...]], token: Token, slots: Slots, discourse: Discourse
+    ) -> None:
+        """Nobody robs, beats or dismisses himself: where two roles have come to one, the pronoun among them
+        is somebody else, and one phrase fills one role."""
+        for pair in _APART:
+            doer, other = pair
+            if not roles.get(doer) or roles[doer] != roles.get(other):
+                continue
+            words = {
+                role: [one for path in rule.roles[role] for one in self.tokens_at(path, token, slots, discourse)]
+                for role in pair
+            }
+            if set(words[doer]) & set(words[other]):
+                del roles[other]
+                continue
+            for role in (other, doer):
+                pronouns = [one for one in words[role] if one.text.lower() in nouns.PERSONAL]
+                if pronouns and not pronouns[0].text.lower().endswith(("self", "selves")):
+                    wanted = frozenset(_WANTED.get(role, ()))
+                    meant = antecedent(discourse, pronouns[0], wanted, {one.id or one.name for one in roles[role]})
+                    if meant is not None:
+                        roles[role] = meant.arguments
+                    else:
+                        del roles[role]
+                    break
 
     def _argument(self, role: str, token: Token, discourse: Discourse, plain: str) -> tuple[Argument, ...]:
         if role == "reason" and {"time", "duration"} & discourse.classes(token):

@@ -55,8 +55,20 @@ class Names:
             )
             if kind == "person":
                 one = self._with_post(plain, found, one)
+            elif kind == "post":
+                one = self._not_the_holder(plain, one)
             found.append(one)
         return found
+
+    def _not_the_holder(self, plain: str, post: Named) -> Named:
+        """A deputy or former head is not whoever the pack says holds the post: he goes by what he is called."""
+        before = _BESIDE_POST.search(plain, max(0, post.start - 30), post.start)
+        if before is None:
+            return post
+        text = plain[before.start() : post.end]
+        return replace(
+            post, start=before.start(), text=text, name=text, id="", institution=self._pack.post(post.id).institution
+        )
 
     def _with_post(self, plain: str, before: list[Named], person: Named) -> Named:
         """Take what stands before a person's name into the mention: rank, post, institution."""
@@ -70,10 +82,8 @@ class Names:
             return person  # "after the fall of the minister, X issued": the comma ends a phrase
         if last and touching and last.kind == "post":
             before.pop()
-            post = self._pack.post(last.id)
-            return replace(
-                person, start=_article(plain, last.start), post=last.text, institution=post.institution
-            )
+            body = last.institution or self._pack.post(last.id).institution
+            return replace(person, start=_article(plain, last.start), post=last.text, institution=body)
         if last and touching and last.kind == "institution":  # head of INSTITUTION(,) PERSON
             prior = before[-2].end if len(before) > 1 else 0
             link = re.search(r"\s+(?:of|at|in)\s+(?:the\s+)?$", plain[prior : last.start])
@@ -91,6 +101,13 @@ class Names:
                 person, start=_article(plain, last.start), post=title["title"], institution=last.id
             )
         return replace(person, start=title.start("title"), post=title["title"])
+
+
+_BESIDE_POST = re.compile(
+    r"\b(?:(?:first|former|ex|then|previous|ousted|disgraced|sacked|dismissed|late)[\s-]+)*"
+    r"(?:deputy|vice|assistant|former|ex|previous|ousted|disgraced|sacked|dismissed|late)[\s-]+$",
+    re.IGNORECASE,
+)
 
 
 def _article(plain: str, start: int) -> int:

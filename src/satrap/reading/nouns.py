@@ -105,9 +105,9 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     for kid in token.children:
         if (
-            kid.dep in {"conj", "appos"}
-            and kid.dep == "conj"
+            kid.dep == "conj"
             and (kid.is_noun or kid.tag in {"PRP", "CD", "DT"})
+            and not _is_apposed(token, kid)
         ):
             found += conjuncts(kid)
     return found
@@ -226,11 +226,19 @@ def beside(noun: Token) -> list[Token]:
     found = noun.kids("appos")
     for prep in noun.kids("prep"):
         if prep.lemma in {"of", "in", "at", "for"}:
-            found += [one for pobj in prep.kids("pobj") for one in pobj.kids("appos") if is_a_name(one)]
+            for pobj in prep.kids("pobj"):
+                found += [one for one in pobj.kids("appos") if is_a_name(one)]
+                found += [one for one in pobj.kids("conj") if _is_apposed(pobj, one)]
     for participle in noun.kids("acl"):
         if participle.lemma in {"name", "call"}:
             found += [one for one in participle.kids("oprd", "dobj", "attr", "xcomp") if is_a_name(one)]
     return found
+
+
+def _is_apposed(noun: Token, conjunct: Token) -> bool:
+    """Whether a person's name joined to a place or body by a comma alone is no conjunct of it: "the governor
+    of Brest, Batyr Orlov,"."""
+    return is_a_name(conjunct) and not is_a_name(noun) and not noun.kids("cc") and not conjunct.kids("cc", "conj")
 
 
 def is_a_name(token: Token) -> bool:

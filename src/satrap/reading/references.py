@@ -1,12 +1,13 @@
 """What "he", "they", "the agency" and "the two" stand for: of the entities heard, the most salient that fits.
 
 Salience follows S. Lappin and H. Leass, "An algorithm for pronominal anaphora resolution" (Computational
-Linguistics 20, 1994) in outline: every mention counts, a subject's twice, and half as much with
-each sentence since. The weights are ours.
+Linguistics 20, 1994) in outline: every mention counts, a subject's twice, one inside another phrase less, and
+half as much with each sentence since. The weights are ours.
 """
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
 Classes = frozenset[str]
 ACTORS = frozenset({"org", "person", "official", "staff"})
 _POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
-_ONE = frozenset({"person", "residents"})  # whom "he" and "she" can be
+_WOMEN = frozenset(
+    {"woman", "wife", "mother", "daughter", "sister", "widow", "girl", "aunt", "niece", "grandmother", "nun",
+     "policewoman", "businesswoman", "chairwoman", "housewife", "bride", "actress", "lady"}
+)  # fmt: skip
+_MEN = frozenset(
+    {"man", "husband", "father", "son", "brother", "boy", "uncle", "nephew", "grandfather", "monk", "policeman",
+     "businessman", "serviceman", "fisherman", "priest", "imam", "mullah"}
+)  # fmt: skip
 _ANYONE = frozenset({"man", "woman"})
-_SUBJECT, _MENTION, _FADING = 2.0, 1.0, 0.5
+_SUBJECT, _MENTION, _EMBEDDED, _FADING = 2.0, 1.0, 0.8, 0.5
 _UNLIKELY = 0.5  # of their salience: a body as what "they", one not named as whom "he" takes up
 _PLAIN = frozenset(
     {
@@ -54,11 +62,16 @@ class Heard:
 
 def weight(token: Token) -> float:
     """What a mention adds to the salience of what is mentioned."""
-    return _SUBJECT if token.dep in {"nsubj", "nsubjpass"} else _MENTION
+    if token.dep in {"nsubj", "nsubjpass"}:
+        return _SUBJECT
+    inside = token.dep == "poss" or (token.dep == "pobj" and token.head.head.is_noun)
+    return _EMBEDDED if inside else _MENTION
 
 
-def antecedent(discourse: Discourse, token: Token, want: Classes) -> Heard | None:
-    """Whom or what a personal pronoun stands for."""
+def antecedent(
+    discourse: Discourse, token: Token, want: Classes, apart: Container[str] = ()
+) -> Heard | None:
+    """Whom or what a personal pronoun stands for; none of those ``apart``, by id or name."""
     pronoun = nouns.PERSONAL[token.text.lower()]
     here = [
         (one, entity)
@@ -76,14 +89,18 @@ def antecedent(discourse: Discourse, token: Token, want: Classes) -> Heard | Non
         faded = heard.weight * _FADING ** (discourse.number - heard.sentence)
         scores[heard.names] = scores.get(heard.names, 0.0) + faded
 
+    gender = "f" if token.text.lower() in {"she", "her", "herself"} else "m"
+
     def fits(heard: Heard) -> bool:
-        if heard in barred or (want and not heard.classes & want):
+        if heard in barred or (want and not heard.classes & want) or any(one in apart for one in heard.names):
             return False
         if pronoun == "person":
             if heard.plural:
                 return False
+            if _gender(heard) not in {"", gender}:
+                return False
             if id(heard) in subjects:
-                return bool(heard.classes & _ONE)
+                return "human" in heard.classes and "org" not in heard.classes
             return "person" in heard.classes
         if pronoun == "thing":
             return "org" in heard.classes and (not heard.plural or id(heard) in subjects)
@@ -99,6 +116,11 @@ def antecedent(discourse: Discourse, token: Token, want: Classes) -> Heard | Non
             if one.index > token.index and one.named is not None and one.named.kind == "person":
                 return discourse.entity(one)
     return found
+
+
+def _gender(heard: Heard) -> str:
+    """ "f" or "m" where the noun of a mention says so."""
+    return "f" if heard.lemma in _WOMEN else "m" if heard.lemma in _MEN else ""
 
 
 def pointed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
