@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from satrap.claims import Argument
 from satrap.reading import nouns
-from satrap.reading.offices import places_of, tiers_of
+from satrap.reading.offices import places_of, tier_of_word, tiers_of
 from satrap.reading.tokens import Token
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
     if not (title or office or staff):
         return ()
     owners = bodies_of(discourse, token)
-    if not owners and office and tiers_of(token, discourse.lexicon):
+    of_a_tier = all(tier_of_word(word, discourse.lexicon) for word in nouns.modifiers(token))
+    if not owners and office and of_a_tier and tiers_of(token, discourse.lexicon):
         owners = _last_body(discourse, token)
     if not owners:
         return ()

@@ -154,7 +154,8 @@ class Discourse:
         if nouns.core(token, self.plain) in self._outlets:
             return frozenset()
         if token.tag in {"NNP", "NNPS"} and not found and token.kids("compound", "nmod"):
-            found = {"person"}  # two capitalised words that the pack does not know
+            article = any(kid.text.lower() == "the" for kid in token.kids("det"))
+            found = {"org"} if article else {"person"}  # two capitalised words that the pack does not know
             if token.dep == "pobj" and token.head.lemma in {"in", "at", "near", "from", "to"}:
                 found = set()  # a place or a body abroad
         elided = self._elided(token)

@@ -104,8 +104,7 @@ class Names:
 
 
 _BESIDE_POST = re.compile(
-    r"\b(?:(?:first|former|ex|then|previous|ousted|disgraced|sacked|dismissed|late)[\s-]+)*"
-    r"(?:deputy|vice|assistant|former|ex|previous|ousted|disgraced|sacked|dismissed|late)[\s-]+$",
+    r"\b(?:(?:first|former|ex|then)[\s-]+)*(?:deputy|vice|assistant|former|ex|previous|disgraced|late)[\s-]+$",
     re.IGNORECASE,
 )
 

@@ -209,6 +209,7 @@ def reads_as_name(token: Token) -> bool:
         and token.text[:1].isupper()
         and bool(parts)
         and not token.text.isupper()
+        and not any(kid.text.lower() == "the" for kid in token.kids("det"))
     )
 
 

@@ -9,7 +9,11 @@ TIERS = tuple(str(tier) for tier in Tier)
 
 
 def tier_of(token: Token, lexicon: Lexicon) -> str:
-    return next((tier for tier in TIERS if lexicon.has(f"tier_{tier}", token.lemma)), "")
+    return tier_of_word(token.lemma, lexicon)
+
+
+def tier_of_word(lemma: str, lexicon: Lexicon) -> str:
+    return next((tier for tier in TIERS if lexicon.has(f"tier_{tier}", lemma)), "")
 
 
 def tiers_of(token: Token, lexicon: Lexicon) -> tuple[Tier, ...]:

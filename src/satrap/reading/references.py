@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Classes = frozenset[str]
 ACTORS = frozenset({"org", "person", "official", "staff"})
 _POINTING = frozenset({"the", "these", "those", "this", "that", "such"})
+_SOMEBODY = frozenset({"person", "human", "residents"})
 _WOMEN = frozenset(
     {"woman", "wife", "mother", "daughter", "sister", "widow", "girl", "aunt", "niece", "grandmother", "nun",
      "policewoman", "businesswoman", "chairwoman", "housewife", "bride", "actress", "lady"}
@@ -64,7 +65,8 @@ def weight(token: Token) -> float:
     """What a mention adds to the salience of what is mentioned."""
     if token.dep in {"nsubj", "nsubjpass"}:
         return _SUBJECT
-    inside = token.dep == "poss" or (token.dep == "pobj" and token.head.head.is_noun)
+    of_another = token.dep == "pobj" and token.head.lemma == "of" and token.head.head.is_noun
+    inside = token.dep == "poss" or of_another
     return _EMBEDDED if inside else _MENTION
 
 
@@ -84,10 +86,10 @@ def antecedent(
     pool = [*reversed([entity for _, entity in here]), *reversed(discourse.heard)]
     subjects = {id(entity) for one, entity in here if one.dep in {"nsubj", "nsubjpass"}}
     of_them = token.head.lemma == "of" and token.head.head.tag == "CD"  # "two of them": of several people
-    scores: dict[tuple[str, ...], float] = {}
+    scores: dict[tuple[object, ...], float] = {}
     for heard in pool:
         faded = heard.weight * _FADING ** (discourse.number - heard.sentence)
-        scores[heard.names] = scores.get(heard.names, 0.0) + faded
+        scores[_who(heard)] = scores.get(_who(heard), 0.0) + faded
 
     gender = "f" if token.text.lower() in {"she", "her", "herself"} else "m"
 
@@ -100,15 +102,16 @@ def antecedent(
             if _gender(heard) not in {"", gender}:
                 return False
             if id(heard) in subjects:
-                return "human" in heard.classes and "org" not in heard.classes
+                return bool(heard.classes & _SOMEBODY) and "org" not in heard.classes
             return "person" in heard.classes
         if pronoun == "thing":
             return "org" in heard.classes and (not heard.plural or id(heard) in subjects)
         return heard.plural or ("org" in heard.classes and not of_them)
 
     def salience(heard: Heard) -> float:
-        likely = heard.by_name if pronoun == "person" else heard.plural or pronoun == "thing"
-        return scores[heard.names] * (1.0 if likely else _UNLIKELY)
+        singled_out = heard.by_name or id(heard) in subjects
+        likely = singled_out if pronoun == "person" else heard.plural or pronoun == "thing"
+        return scores[_who(heard)] * (1.0 if likely else _UNLIKELY)
 
     found = max(filter(fits, pool), key=salience, default=None)
     if found is None and pronoun == "person" and token.dep == "poss":  # "Despite his order, X has told ..."
@@ -116,6 +119,11 @@ def antecedent(
             if one.index > token.index and one.named is not None and one.named.kind == "person":
                 return discourse.entity(one)
     return found
+
+
+def _who(heard: Heard) -> tuple[object, ...]:
+    """What counts as the same again: one of a body's men is not all of them."""
+    return (*heard.names, heard.plural)
 
 
 def _gender(heard: Heard) -> str:
@@ -202,7 +210,12 @@ def counted(discourse: Discourse, token: Token) -> Heard | None:
     here = [discourse.entity(one) for one in nouns.before(token) if one.tag != "CD"]
     pool = [*reversed([one for one in here if one]), *reversed(discourse.heard)]
     return next(
-        (one for one in pool if one.plural and one.classes & {"official", "staff", "residents"}), None
+        (
+            one
+            for one in pool
+            if one.plural and one.classes & {"official", "staff", "residents"} and "org" not in one.classes
+        ),
+        None,
     )
 
 
