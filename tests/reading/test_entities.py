@@ -84,3 +84,31 @@ def test_one_of_them_is_read_without_end(read: Read) -> None:
 def test_a_capital_stands_for_those_who_rule_from_it(read: Read) -> None:
     (claim,) = read("Pyongyang strengthened its authority over the counties.")
     assert names(claim, "holder") == ["Pyongyang"]
+
+
+def test_a_deputy_is_not_whoever_holds_the_post(read: Read) -> None:
+    (claim,) = read("The former Minister of State Security was arrested in May.")
+    (minister,) = claim.roles["person"]
+    assert (minister.name, minister.id) == ("former Minister of State Security", None)
+
+
+def test_the_head_of_a_part_is_named_by_the_part(read: Read) -> None:
+    (claim,) = read("The head of the finance department of the Workers' Party was dismissed.")
+    assert names(claim, "person") == ["head of the finance department of the Workers' Party"]
+
+
+def test_one_of_them_is_told_apart_by_his_description(read: Read) -> None:
+    claims = read(
+        "Nine villagers complained about the police. One of them, a teacher from Hyesan, was arrested by the police."
+    )
+    assert names(claims[-1], "on") == ["teacher from Hyesan"]
+
+
+def test_she_is_no_man(read: Read) -> None:
+    claims = read("The teacher quarrelled with her husband. She was detained by security agents in May.")
+    assert names(claims[-1], "on") == ["teacher"]
+
+
+def test_an_officer_does_not_twist_his_own_arm(read: Read) -> None:
+    claims = read("A trader shouted at the gate. A police officer twisted his arm.")
+    assert names(claims[-1], "by") != names(claims[-1], "on")

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from satrap.reading.entities import Discourse
 
 
-_PLAIN_PARTS = frozenset({"local", "provincial", "central", "main", "head", "regional", "city", "county", "district"})
+_PLAIN_PARTS = frozenset(
+    {"local", "provincial", "central", "main", "head", "regional", "city", "county", "district"}
+)
+
+_BESIDE = frozenset({"deputy", "vice", "first", "former", "acting", "assistant", "second", "ex"})
 
 
 def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
@@ -42,7 +46,13 @@ def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
                     body.places,
                 ),
             )
-        return (Argument(f"{token.text.lower()} of {_the(body.name)}", None, body.tiers, body.places),)
+        called = " ".join(
+            [
+                *(one.text.lower() for one in token.kids("compound", "amod") if one.lemma in _BESIDE),
+                token.text.lower(),
+            ]
+        )
+        return (Argument(f"{called} of {_the(body.name)}", None, body.tiers, body.places),)
     tiers, places = tiers_of(token, discourse.lexicon), places_of(token, discourse.pack.code)
     if _has_a_name(token):  # "the ministry's Main Directorate for Combating Crime" is no mere office of it
         name = nouns.phrase(token, discourse.plain, "poss", "relcl", "appos", "acl", "punct", "conj", "cc")
@@ -79,7 +89,7 @@ def bodies_of(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
 
 
 def _is_part(discourse: Discourse, title: Token) -> bool:
-    """Whether the title is of a part of the body that has a name of its own: "head of the finance department"."""
+    """Whether the title is of a part that has a name of its own: "head of the finance department"."""
     return any(
         pobj.named is None
         and discourse.lexicon.has("office", pobj.lemma)

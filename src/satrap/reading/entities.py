@@ -97,7 +97,7 @@ class Discourse:
             classes,
             head.lemma,
             words,
-            nouns.is_plural(token) or len(arguments) > 1,
+            nouns.is_several(token) or len(arguments) > 1,
             nouns.is_a_name(token) or any(nouns.reads_as_name(kid) for kid in nouns.beside(token)),
             self.number,
             weight(token),
@@ -283,7 +283,9 @@ class Discourse:
         tiers = tuple(
             dict.fromkeys((*((Tier(named.tier),) if named.tier else ()), *tiers_of(token, self.lexicon)))
         )
-        return Argument(name, named.id or None, tiers, places_of(token, self.pack.code), named.kind == "staff")
+        return Argument(
+            name, named.id or None, tiers, places_of(token, self.pack.code), named.kind == "staff"
+        )
 
     def _sharing_head(self, token: Token) -> tuple[Argument, ...]:
         """The first of "security and legal agencies", where the pack knows the second."""

@@ -147,7 +147,7 @@ class Frames:
             for one in current:
                 found = here if here is not None else self._slots(one)
                 for target in found.get(step, ()):
-                    part = nouns.partitive(target)
+                    part = None if target.kids("appos") else nouns.partitive(target)
                     reached.append(part if part is not None and step != "of" else target)
             if not reached:
                 return []
@@ -195,7 +195,12 @@ class Frames:
         return ()
 
     def _keep_apart(
-        self, rule: Rule, roles: dict[str, tuple[Argument, ...]], token: Token, slots: Slots, discourse: Discourse
+        self,
+        rule: Rule,
+        roles: dict[str, tuple[Argument, ...]],
+        token: Token,
+        slots: Slots,
+        discourse: Discourse,
     ) -> None:
         """Nobody robs, beats or dismisses himself: where two roles have come to one, the pronoun among them
         is somebody else, and one phrase fills one role."""
@@ -204,7 +209,9 @@ class Frames:
             if not roles.get(doer) or roles[doer] != roles.get(other):
                 continue
             words = {
-                role: [one for path in rule.roles[role] for one in self.tokens_at(path, token, slots, discourse)]
+                role: [
+                    one for path in rule.roles[role] for one in self.tokens_at(path, token, slots, discourse)
+                ]
                 for role in pair
             }
             if set(words[doer]) & set(words[other]):
@@ -214,7 +221,9 @@ class Frames:
                 pronouns = [one for one in words[role] if one.text.lower() in nouns.PERSONAL]
                 if pronouns and not pronouns[0].text.lower().endswith(("self", "selves")):
                     wanted = frozenset(_WANTED.get(role, ()))
-                    meant = antecedent(discourse, pronouns[0], wanted, {one.id or one.name for one in roles[role]})
+                    meant = antecedent(
+                        discourse, pronouns[0], wanted, {one.id or one.name for one in roles[role]}
+                    )
                     if meant is not None:
                         roles[role] = meant.arguments
                     else:

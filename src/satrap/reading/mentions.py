@@ -61,13 +61,18 @@ class Names:
         return found
 
     def _not_the_holder(self, plain: str, post: Named) -> Named:
-        """A deputy or former head is not whoever the pack says holds the post: he goes by what he is called."""
+        """A deputy or former head is not whoever holds the post: he goes by what he is called."""
         before = _BESIDE_POST.search(plain, max(0, post.start - 30), post.start)
         if before is None:
             return post
         text = plain[before.start() : post.end]
         return replace(
-            post, start=before.start(), text=text, name=text, id="", institution=self._pack.post(post.id).institution
+            post,
+            start=before.start(),
+            text=text,
+            name=text,
+            id="",
+            institution=self._pack.post(post.id).institution,
         )
 
     def _with_post(self, plain: str, before: list[Named], person: Named) -> Named:

@@ -127,6 +127,13 @@ def is_plural(token: Token) -> bool:
     return token.tag in {"NNS", "NNPS"} or len(conjuncts(token)) > 1
 
 
+def is_several(token: Token) -> bool:
+    """Whether it is many who are mentioned: "officers", "those released", "most of the staff", "two of them"."""
+    word = token.text.lower()
+    of_many = partitive(token) is not None and word not in {"one", "another", "each", "any", "part"}
+    return is_plural(token) or word in {"those", "these", "others"} or of_many
+
+
 def core(token: Token, plain: str) -> str:
     """The noun with the modifiers before it, without articles and possessors' pronouns."""
     first = token
@@ -239,7 +246,12 @@ def beside(noun: Token) -> list[Token]:
 def _is_apposed(noun: Token, conjunct: Token) -> bool:
     """Whether a person's name joined to a place or body by a comma alone is no conjunct of it: "the governor
     of Brest, Batyr Orlov,"."""
-    return is_a_name(conjunct) and not is_a_name(noun) and not noun.kids("cc") and not conjunct.kids("cc", "conj")
+    return (
+        is_a_name(conjunct)
+        and not is_a_name(noun)
+        and not noun.kids("cc")
+        and not conjunct.kids("cc", "conj")
+    )
 
 
 def is_a_name(token: Token) -> bool:

@@ -28,8 +28,8 @@ _WOMEN = frozenset(
      "policewoman", "businesswoman", "chairwoman", "housewife", "bride", "actress", "lady"}
 )  # fmt: skip
 _MEN = frozenset(
-    {"man", "husband", "father", "son", "brother", "boy", "uncle", "nephew", "grandfather", "monk", "policeman",
-     "businessman", "serviceman", "fisherman", "priest", "imam", "mullah"}
+    {"man", "husband", "father", "son", "brother", "boy", "uncle", "nephew", "grandfather", "monk",
+     "policeman", "businessman", "serviceman", "fisherman", "priest", "imam", "mullah"}
 )  # fmt: skip
 _ANYONE = frozenset({"man", "woman"})
 _SUBJECT, _MENTION, _EMBEDDED, _FADING = 2.0, 1.0, 0.8, 0.5
@@ -70,9 +70,7 @@ def weight(token: Token) -> float:
     return _EMBEDDED if inside else _MENTION
 
 
-def antecedent(
-    discourse: Discourse, token: Token, want: Classes, apart: Container[str] = ()
-) -> Heard | None:
+def antecedent(discourse: Discourse, token: Token, want: Classes, apart: Container[str] = ()) -> Heard | None:
     """Whom or what a personal pronoun stands for; none of those ``apart``, by id or name."""
     pronoun = nouns.PERSONAL[token.text.lower()]
     here = [
@@ -101,7 +99,7 @@ def antecedent(
                 return False
             if _gender(heard) not in {"", gender}:
                 return False
-            if id(heard) in subjects:
+            if id(heard) in subjects or heard.weight >= _SUBJECT:
                 return bool(heard.classes & _SOMEBODY) and "org" not in heard.classes
             return "person" in heard.classes
         if pronoun == "thing":

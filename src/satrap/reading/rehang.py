@@ -1,5 +1,5 @@
-"""Names hung where a small parser leaves them elsewhere: the person of "appointed Batyr Orlov head of the bank",
-the second subject of "A general, Batyr Orlov, was ..."."""
+"""Names hung where they belong, where a small parser errs: "appointed Batyr Orlov head of the bank",
+"A general, Batyr Orlov, was dismissed"."""
 
 from satrap.reading import nouns
 from satrap.reading.tokens import Token
@@ -27,7 +27,9 @@ def _one_subject(verb: Token) -> None:
         return
     first, second = subjects
     named = nouns.is_a_name(second) and not nouns.is_a_name(first) and first.is_noun
-    commas = [one for one in (*verb.kids("punct"), *second.kids("punct"), *first.kids("punct")) if one.text == ","]
+    commas = [
+        one for one in (*verb.kids("punct"), *second.kids("punct"), *first.kids("punct")) if one.text == ","
+    ]
     inside = any(first.index < one.index < second.index for one in commas)
     if named and inside and second.index < verb.index:
         _move(second, first, "appos")
