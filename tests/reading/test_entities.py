@@ -99,14 +99,20 @@ def test_the_head_of_a_part_is_named_by_the_part(read: Read) -> None:
 
 def test_one_of_them_is_told_apart_by_his_description(read: Read) -> None:
     claims = read(
-        "Nine villagers complained about the police. One of them, a teacher from Hyesan, was arrested by the police."
+        "Nine villagers complained about the police. "
+        "One of them, a teacher from Hyesan, was arrested by the police."
     )
     assert names(claims[-1], "on") == ["teacher from Hyesan"]
 
 
 def test_she_is_no_man(read: Read) -> None:
-    claims = read("The teacher quarrelled with her husband. She was detained by security agents in May.")
-    assert names(claims[-1], "on") == ["teacher"]
+    claims = read("A trader quarrelled with her husband. She was detained by security agents in May.")
+    assert names(claims[-1], "on") == ["trader"]
+
+
+def test_i_am_whoever_the_report_introduces_as_speaking(read: Read) -> None:
+    (claim,) = read('"An agent beat me in the street," said a woman in Hyesan.')
+    assert names(claim, "on") == ["woman in Hyesan"]
 
 
 def test_an_officer_does_not_twist_his_own_arm(read: Read) -> None:

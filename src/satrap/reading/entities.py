@@ -23,7 +23,8 @@ from satrap.reading.tokens import Token
 
 _REACH = 40  # entities remembered; older ones are no longer what "they" means
 SPEAKERS = frozenset({"i", "we", "me", "us"})
-SPEAKER = "speaker"  # stands for whoever speaks until the voice is known
+SPEAKER = "speaker"  # stands for "I" until the voice is known
+SPEAKERS_SIDE = "speakers"  # stands for "we": the speaker and those like him
 
 
 class Discourse:
@@ -125,7 +126,8 @@ class Discourse:
         """The lexicon classes of a noun phrase's head; of what a pronoun stands for."""
         part = nouns.partitive(token)
         if part is not None:
-            return self.classes(part)
+            described = self._told_apart(token)
+            return self.classes(described or part)
         if nouns.stands_alone(token):
             number = counted(self, token)
             return number.classes if number else frozenset()
@@ -218,7 +220,7 @@ class Discourse:
             if people:
                 return people  # "his deputies A and B"
         if token.text.lower() in SPEAKERS:
-            return (Argument(SPEAKER),)
+            return (Argument(SPEAKER if token.text.lower() in {"i", "me"} else SPEAKERS_SIDE),)
         if token.tag in {"WP", "WDT", "WP$"} or token.text.lower() in {"you", "who", "which"}:
             return ()
         if token.named is not None:
@@ -229,18 +231,21 @@ class Discourse:
             return (self._group(f"{token.text} {elided.text}"),)
         return composed(self, token) or pointed(self, token) or self._split(token)
 
-    def _one_of(self, token: Token) -> tuple[Argument, ...]:
-        """ "One of them, a teacher from Brest": who is told apart by name or description."""
+    def _told_apart(self, token: Token) -> Token | None:
+        """What tells one of several apart: "One of them, a teacher from Brest"."""
         if token.text.lower() not in {"one", "another"}:
+            return None
+        beside = [kid for kid in token.kids("appos") if kid.is_noun]
+        return next((kid for kid in beside if nouns.is_a_name(kid) or "human" in self.classes(kid)), None)
+
+    def _one_of(self, token: Token) -> tuple[Argument, ...]:
+        one = self._told_apart(token)
+        if one is None:
             return ()
-        for kid in token.kids("appos"):
-            if nouns.is_a_name(kid):
-                return (self._named(kid) if kid.named else Argument(nouns.core(kid, self.plain)),)
-            if kid.is_noun and "human" in self.classes(kid):
-                return self._people_beside(kid) or (
-                    Argument(nouns.phrase(kid, self.plain, "relcl"), places=places_of(kid, self.pack.code)),
-                )
-        return ()
+        if nouns.is_a_name(one):
+            return (self._named(one) if one.named else Argument(nouns.core(one, self.plain)),)
+        places = places_of(one, self.pack.code)
+        return self._people_beside(one) or (Argument(nouns.phrase(one, self.plain, "relcl"), places=places),)
 
     def _people_beside(self, token: Token) -> tuple[Argument, ...]:
         """The people a description is of: "the outgoing director, General Pavel Orlov"."""

@@ -39,6 +39,7 @@ class Interview:
         self._sources = sources
         self.links: Links = ()
         self.words: frozenset[str] = frozenset()
+        self.noun: Token | None = None  # what the introduction calls the person
         self._since = 0  # the paragraph in which the interviewee is introduced
         self._introduce(Witnesses(layout, sources, lexicon, publisher), parsed)
         if self.links and not self._is_one(parsed):
@@ -47,6 +48,8 @@ class Interview:
             self.links = self._as_resident(parsed)
         if not self.links:
             self._narrator(parsed)
+        if self.links and (self.noun is None or not self.noun.is_noun):
+            self.noun = self._called(parsed, lexicon)
         self._own: frozenset[int] = self._in_first_person(parsed) if self.links else frozenset()
 
     def holds(self, sentence: Sentence) -> bool:
@@ -74,6 +77,7 @@ class Interview:
                 self._since = self._since if self.links else sentence.paragraph
                 self.links = one.links
                 self.words |= one.names
+                self.noun = self.noun or one.noun
 
     def _is_one(self, parsed: Sequence[tuple[Sentence, list[Token]]]) -> bool:
         """Whether the text is a talk or a testimony: questions, "I", or words that say so at first."""
@@ -92,6 +96,18 @@ class Interview:
         within = [one for one, _ in parsed if one.paragraph <= self._since]
         place = self._sources.place_between(within[0].start, within[-1].end) if within else None
         return (Source(SourceKind.RESIDENT, place),) if place else self.links
+
+    def _called(self, parsed: Sequence[tuple[Sentence, list[Token]]], lexicon: Lexicon) -> Token | None:
+        """Whom a preface is about before anybody says "I": "The witness is a woman who taught in Musan"."""
+        for _, tokens in parsed:
+            if any(self._is_first(one) for one in tokens):
+                return None
+            for subject in (one for one in tokens if one.dep == "nsubj" and one.head.is_root):
+                said_of = [one for one in subject.head.kids("attr") if one.tag == "NN"]
+                for one in (*said_of, subject):
+                    if one.tag == "NN" and lexicon.has("human", one.lemma) | lexicon.has("source", one.lemma):
+                        return one
+        return None
 
     # -- the first person
 

@@ -128,7 +128,7 @@ def is_plural(token: Token) -> bool:
 
 
 def is_several(token: Token) -> bool:
-    """Whether it is many who are mentioned: "officers", "those released", "most of the staff", "two of them"."""
+    """Whether many are mentioned: "officers", "those released", "most of the staff", "two of them"."""
     word = token.text.lower()
     of_many = partitive(token) is not None and word not in {"one", "another", "each", "any", "part"}
     return is_plural(token) or word in {"those", "these", "others"} or of_many
@@ -184,7 +184,11 @@ def modifiers(token: Token) -> set[str]:
 
 def before(token: Token) -> list[Token]:
     """Nominal words of the same sentence that stand before a token, nearest last."""
-    return [one for one in root(token).subtree() if one.index < token.index and one.is_noun]
+    return [
+        one
+        for one in root(token).subtree()
+        if one.index < token.index and (one.is_noun or partitive(one) is not None)
+    ]
 
 
 def root(token: Token) -> Token:

@@ -29,7 +29,7 @@ from satrap.reading.cues import nest
 from satrap.reading.dates import Dated
 from satrap.reading.direction import direction as way
 from satrap.reading.echoes import echo
-from satrap.reading.entities import SPEAKER, Discourse
+from satrap.reading.entities import SPEAKER, SPEAKERS_SIDE, Discourse
 from satrap.reading.extent import extent
 from satrap.reading.frames import Draft
 from satrap.reading.horizon import horizon, settled
@@ -129,7 +129,7 @@ class Passage:
             return None  # but what residents must pay is no norm
         links = nest(self._voices.chain(sentence, draft.trigger), self._embedded(draft))
         kind_family = family(draft.kind)
-        roles = self._with_speaker(draft, links)
+        roles = self._with_speaker(draft, links, self._voices.described(links))
         if roles is None:
             return None
         when = timing.when(draft.trigger, dated, tokens, self._lexicon, self._report.published)
@@ -175,9 +175,11 @@ class Passage:
                 certainty, cues = level, (*cues, words)
         return certainty, cues
 
-    def _with_speaker(self, draft: Draft, links: Chain) -> dict[str, tuple[Argument, ...]] | None:
+    def _with_speaker(
+        self, draft: Draft, links: Chain, described: str
+    ) -> dict[str, tuple[Argument, ...]] | None:
         """ "I hope", "it's fun to see": the feeling is the speaker's. Only residents speak for residents."""
-        roles = _spoken_by(draft.roles, links)
+        roles = _spoken_by(draft.roles, links, described)
         if draft.kind == "sentiment" and draft.trigger.dep == "amod" and "toward" not in roles:
             return None  # "angry residents" describes them; it does not say what they feel about what
         if draft.kind in {"sentiment", "support"} and "of" not in roles and "of" in draft.rule.roles:
@@ -344,17 +346,18 @@ def _clause_of(token: Token) -> Token:
     return next((one for one in [token, *token.ancestors()] if one.is_verb), token)
 
 
-def _spoken_by(roles: dict[str, tuple[Argument, ...]], links: Chain) -> dict[str, tuple[Argument, ...]]:
+def _spoken_by(
+    roles: dict[str, tuple[Argument, ...]], links: Chain, described: str
+) -> dict[str, tuple[Argument, ...]]:
     """Roles in which "we" and "me" are whoever speaks; left out where that is only the publisher."""
-    speaker: tuple[Argument, ...] = ()
+    meant: dict[str, tuple[Argument, ...]] = {SPEAKER: (), SPEAKERS_SIDE: ()}
     if links:
         last = links[-1]
         residents = last.kind in {SourceKind.RESIDENT, SourceKind.DEFECTOR} and not last.name
-        speaker = (Argument("residents" if residents else last.name or last.kind.value),)
+        many = Argument("residents" if residents else last.name or last.kind.value)
+        meant = {SPEAKER: (Argument(described) if described else many,), SPEAKERS_SIDE: (many,)}
     found = {
-        role: tuple(
-            dict.fromkeys(one for each in arguments for one in (speaker if each.name == SPEAKER else (each,)))
-        )
+        role: tuple(dict.fromkeys(one for each in arguments for one in meant.get(each.name, (each,))))
         for role, arguments in roles.items()
     }
     return {role: arguments for role, arguments in found.items() if arguments}

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from satrap.claims import Access, Certainty, Horizon, SourceKind
+from satrap.reading import nouns
 from satrap.reading.access import access
 from satrap.reading.attribution.find import bundled
 from satrap.reading.cues import Links, Speech, SpeechCues, nest
@@ -57,6 +58,7 @@ class Voices:
         self._spoken: dict[int, Spoken] = {}
         self._quoted: dict[int, Links] = {}
         self._others: set[int] = set()
+        self._described: dict[Links, str] = {}
 
     def listen(self, sentences: Sequence[tuple[Sentence, list[Token]]]) -> None:
         """Find every cue of the report, then settle quotations and what carries over."""
@@ -67,6 +69,7 @@ class Voices:
         self._interview = Interview(self._layout, self._sources, self._lexicon, self._publisher, sentences)
         if self._interview.links:
             speakers.introduce(self._interview.words, self._interview.links)
+            self._describe(self._interview.links, self._interview.noun)
         for one in bundled().find(self._layout, sentences):
             if one.rule in _SAID:
                 cues.said[one.cue[1]] = one.content
@@ -74,6 +77,8 @@ class Voices:
             found = Spoken(cues.find(sentence, tokens), cues.turn(tokens))
             found.nobodys = self._is_nobodys(tokens) and not self._interview.holds(sentence)
             self._spoken[sentence.number] = found
+            for speech in found.speeches:
+                self._describe(speech.links, speech.speaker)
         self._settle_quotations()
         self._carry()
 
@@ -90,6 +95,16 @@ class Voices:
 
     def _hears(self, verb: Token) -> bool:
         return verb.lemma == "say" or self._lexicon.has("believed", verb.lemma)
+
+    def _describe(self, links: Links, noun: Token | None) -> None:
+        """Keep the words a voice is first told of with, in which it is one person."""
+        if links and noun is not None and noun.is_noun and not nouns.is_plural(noun) and not links[-1].name:
+            words = nouns.phrase(noun, self._layout.plain, "relcl", "acl", "appos", "punct", "conj", "cc")
+            self._described.setdefault(links, words)
+
+    def described(self, links: Links) -> str:
+        """What the report calls the person whose word the innermost of these is; "" where it does not say."""
+        return self._described.get(links, "")
 
     def _around(self, sentence: Sentence, token: Token) -> list[Speech]:
         """The speeches that hold a predicate, outermost first."""

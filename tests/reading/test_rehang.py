@@ -1,0 +1,28 @@
+from collections.abc import Callable
+
+from satrap.claims import Claim
+
+Read = Callable[..., list[Claim]]
+
+
+def person(claim: Claim) -> list[str]:
+    return [argument.name for argument in claim.roles.get("person", ())]
+
+
+def test_who_is_appointed_head_of_something_is_the_person_and_the_head_is_the_post(read: Read) -> None:
+    (claim,) = read("Kim Jong Un appointed Ryang Chol Bom deputy head of the Ministry of State Security.")
+    assert person(claim) == ["Ryang Chol Bom"]
+    assert "deputy head" in claim.roles["post"][0].name
+
+
+def test_a_name_between_commas_is_no_second_subject(read: Read) -> None:
+    claims = read("A general demoted last year, Ryang Chol Bom, was dismissed again in March.")
+    dismissal = next(claim for claim in claims if claim.kind == "dismissal")
+    assert person(dismissal) == ["Ryang Chol Bom"]
+
+
+def test_a_name_after_the_place_of_a_post_is_whoever_holds_it(read: Read) -> None:
+    claims = read(
+        "Kim Jong Un dismissed the governor of South Hwanghae, Ryang Chol Bom, and praised the army."
+    )
+    assert person(next(claim for claim in claims if claim.kind == "dismissal")) == ["Ryang Chol Bom"]
