@@ -9,7 +9,8 @@ from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
 
 LOSSES = frozenset({"dismissal", "demotion", "arrest", "exile", "execution"})
-_EFFECT_KINDS = LOSSES | {"order"}
+_SAID = frozenset({"threaten", "warn", "tell", "say", "hint", "promise", "vow", "swear", "announce", "shout"})
+_EFFECT_KINDS = LOSSES | {"order", "threat"}
 
 
 def is_asserted(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> bool:
@@ -37,6 +38,12 @@ _RIVALS = (
     {"dismissal", "authority"},
     {"dismissal", "demotion"},
     {"rehabilitation", "leniency"},
+    {"rehabilitation", "demotion"},
+    {"leniency", "demotion"},
+    {"order", "extortion"},
+    {"crackdown", "inspection"},
+    {"crackdown", "surveillance"},
+    {"surveillance", "order"},
     {"inspection", "surveillance"},
     {"exile", "detention"},
     {"threat", "sentiment"},
@@ -87,6 +94,8 @@ def _is_content_of_another(draft: Draft, drafts: Sequence[Draft], lexicon: Lexic
         ):
             return True
         if other.kind == "order" and step.dep == "dobj" and not _is_support(other, step, lexicon):
+            return True
+        if other.kind == "threat" and other.trigger.lemma in _SAID and step.dep in {"xcomp", "ccomp"}:
             return True
         if other.kind in LOSSES and step.dep == "prep" and step.lemma in {"for", "over", "on"}:
             return True

@@ -11,15 +11,17 @@ from satrap.reading import nouns
 from satrap.reading.composition import bodies_of
 from satrap.reading.entities import Discourse
 from satrap.reading.postings import postings
-from satrap.reading.predicates import Predicates, Slots, predicate_lemmas
-from satrap.reading.references import ACTORS, antecedent
+from satrap.reading.predicates import Predicates, Slots
+from satrap.reading.references import ACTORS, Classes, antecedent
 from satrap.reading.rule import Rule
 from satrap.reading.tokens import Token
+from satrap.reading.verbs import predicate_lemmas
 
 _TEXT_ROLES = frozenset(
     {"about", "reason", "what", "aim", "cause", "feeling", "form", "number", "amount", "over"}
 )
 _ABOUT = 300  # characters before and after a name in which a post of its bearer is sought
+_LATELY = 2  # sentences
 _PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
 _APART = (("by", "on"), ("by", "person"), ("by", "to"), ("from", "to"), ("of", "toward"))
 _WANTED = {"holder": ACTORS, "from": ACTORS, "to": ACTORS, "by": ACTORS, "on": _PEOPLE, "person": _PEOPLE}
@@ -164,11 +166,21 @@ class Frames:
         reached = [one for path in condition.paths for one in self.tokens_at(path, token, slots, discourse)]
         if "none" in classes:
             return not reached
-        if any(self._any(one, condition.barred, discourse) for one in reached):
+        if any(self._barred(one, condition.barred, discourse) for one in reached):
             return False
         if not condition.wanted or "any" in condition.wanted:
             return bool(reached) or not condition.wanted
         return any(self._any(one, condition.wanted, discourse) for one in reached)
+
+    def _barred(self, token: Token, classes: Classes, discourse: Discourse) -> bool:
+        """Whether an argument is of a class it must not have. "They" who do what only the apparatus does are
+        whoever of it was heard of lately, though residents were, too."""
+        if not self._any(token, classes, discourse):
+            return False
+        if token.dep != "nsubj" or nouns.PERSONAL.get(token.text.lower()) != "many" or classes & ACTORS:
+            return True
+        doers = discourse.antecedent(token, ACTORS)
+        return doers is None or discourse.number - doers.sentence > _LATELY
 
     def _any(self, token: Token, classes: frozenset[str], discourse: Discourse) -> bool:
         return bool(classes) and any(classes & discourse.classes(one) for one in nouns.conjuncts(token))

@@ -31,15 +31,17 @@ class Lexicon(BaseModel):
         return lemma in _expand(self, name)
 
     def classes_of(self, word: str) -> set[str]:
-        """Every class that holds the word; a noun for people that no class holds is taken for a resident."""
-        found = _inverted(self).get(word)
-        return set(found) if found else set(_ANYBODY if word in _people() else ())
+        """Every class that holds the word; a noun for people that none holds but one of what people do, is
+        taken for a resident."""
+        found = set(_inverted(self).get(word, ()))
+        return found | _ANYBODY if word in _people() and found <= _DOING else found
 
     def __hash__(self) -> int:
         return id(self)
 
 
 _ANYBODY = frozenset({"residents", "human"})
+_DOING = frozenset({"roll", "means", "illicit", "neighbour", "inmate", "judging", "soldiers", "servant"})
 
 
 @cache

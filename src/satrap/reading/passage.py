@@ -124,7 +124,7 @@ class Passage:
     ) -> Claim | None:
         sure = sureness(draft.trigger, self._reader.cues)
         if sure.blocked and not (
-            draft.kind in {"extortion", "bribery"} and "must" in _auxiliaries(draft.trigger)
+            draft.kind in {"extortion", "bribery", "surveillance"} and "must" in _auxiliaries(draft.trigger)
         ):
             return None  # but what residents must pay is no norm
         links = nest(self._voices.chain(sentence, draft.trigger), self._embedded(draft))
@@ -188,9 +188,9 @@ class Passage:
             elif "toward" not in roles:
                 return None
         if not any(roles.get(role) for role in kinds()[draft.kind].main):
-            return (
-                roles if draft.kind == "order" and "about" in roles else None
-            )  # "a notice forbids the sale"
+            # "a notice forbids the sale"; "arrests go on"
+            stands = draft.slots.get("occurs") or (draft.kind == "order" and "about" in roles)
+            return roles if stands else None
         return roles
 
     def _embedded(self, draft: Draft) -> Chain:

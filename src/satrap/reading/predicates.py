@@ -6,10 +6,9 @@
 X", "the firing of X by Y" and "Y carried out the firing of X" all say subj Y, obj or of X.
 """
 
-from collections.abc import Iterator
-
 from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
+from satrap.reading.verbs import asks, is_to_infinitive, let_go, obliged, particles, with_particle
 
 Slots = dict[str, list[Token]]
 
@@ -17,13 +16,12 @@ _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE = ("nsubjpass", "auxpass", "csubjpass")
 _CLAUSE = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "xcomp", "pcomp", "parataxis", "csubj"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$"})
-_MEANINGFUL = frozenset(
-    {"up", "off", "out", "on", "in"}
-)  # particles that make another verb of it: "caught up"
 _SMALL_CLAUSE = frozenset(
     {"have", "get", "report", "declare", "find", "keep", "leave", "see", "believe", "want"}
 )
 _FORCING = frozenset({"make", "force", "compel", "oblige", "coerce", "press", "pressure"})
+_PREPOSITIONAL = frozenset({"prep", "agent", "dative", "oprd", "advmod"})
+_LINKING = frozenset({"be", "'s", "remain", "stay", "become", "emerge"})
 _DEPTH = 8  # clauses deep; guards against parses that send control in a circle
 
 
@@ -34,6 +32,8 @@ class Predicates:
         self._lexicon = lexicon
 
     def slots(self, token: Token) -> Slots:
+        if token.is_verb and token.dep == "acomp":  # "were shocked"
+            return {**self._of_verb(token), **{k: v for k, v in self._of_adjective(token).items() if v}}
         if token.is_verb:
             return self._of_verb(token)
         if token.is_noun or token.tag in {"CD", "DT", "PRP"}:
@@ -70,14 +70,21 @@ class Predicates:
             if not small.is_verb and small.kids("nsubj") and not found["obj"]:
                 found["obj"], small_pred = small.kids("nsubj"), [small]
                 found.setdefault("pred", []).extend(small_pred)
+        for freed in let_go(verb):  # "let two women go", "was let go with a warning"
+            found = {**_prepositions(freed), **found}
+            found["obj"] = found["obj"] or freed.kids("nsubj", "nsubjpass")
         found["adv"] = verb.kids("advmod")
-        found["prt"] = _particles(verb)
+        found["wh"] = [kid for kid in verb.kids("ccomp") if asks(kid)]
+        found["span"] = verb.kids("npadvmod")
+        found["modal"] = [aux for aux in verb.kids("aux") if aux.tag == "MD"]
+        found["obliged"] = obliged(verb)
+        found["prt"] = particles(verb)
         found["pred"] = [*found.get("pred", []), *verb.kids("attr", "acomp", "oprd")]
         found["comp"] = verb.kids("xcomp", "ccomp")
-        found["inf"] = [kid for kid in verb.kids("xcomp", "ccomp", "advcl") if _is_to_infinitive(kid)]
+        found["inf"] = [kid for kid in verb.kids("xcomp", "ccomp", "advcl") if is_to_infinitive(kid)]
         if verb.dep == "acl" and verb.head.is_noun:
             role = "obj" if verb.tag == "VBN" else "subj"
-            if not found[role] and not (role == "subj" and _is_to_infinitive(verb)):
+            if not found[role] and not (role == "subj" and is_to_infinitive(verb)):
                 found[role] = [verb.head]
         if verb.dep == "amod" and verb.head.is_noun and not found["obj"] and verb.tag == "VBN":
             found["obj"] = [verb.head]
@@ -185,7 +192,37 @@ class Predicates:
         while carrier.dep == "conj" and carrier.head.is_noun:  # violence and threats
             carrier = carrier.head
         self._supported(carrier, found)
+        self._occurring(carrier, found)
         return found
+
+    def _occurring(self, noun: Token, found: Slots) -> None:
+        """What tells that there is such a thing: "arrests go on", "there is a search"."""
+        while (
+            noun.dep == "pobj"
+            and noun.head.lemma == "of"
+            and self._lexicon.has("amount", noun.head.head.lemma)
+        ):
+            noun = noun.head.head  # "the number of arrests fell"
+        verb = noun.head
+        if not verb.is_verb or noun.dep not in {"nsubj", "nsubjpass", "attr"}:
+            return
+        if noun.dep == "attr":
+            happens = bool(verb.kids("expl"))
+        elif verb.lemma in {"be", "become", "get", "remain"}:
+            said = [
+                *verb.kids("acomp", "advmod"),
+                *(one for prep in verb.kids("prep") for one in prep.kids("pobj")),
+            ]
+            happens = any(self._lexicon.has("occurring", one.lemma) for one in said)
+        elif verb.lemma == "take":
+            happens = any(one.lemma == "place" for one in verb.kids("dobj"))
+        else:
+            happens = self._lexicon.has("occur", with_particle(verb)) and not verb.kids("dobj")
+        if happens:
+            found["occurs"] = [verb]
+            for slot, tokens in _prepositions(verb).items():
+                if not found.get(slot):
+                    found[slot] = tokens
 
     def _supported(self, noun: Token, found: Slots) -> None:
         verb, by_preposition = noun.head, ""
@@ -197,7 +234,7 @@ class Predicates:
                 verb = verb.head
         if not verb.is_verb or noun.dep not in {"dobj", "nsubjpass", "pobj", "attr", "nsubj"}:
             return
-        lemma = _with_particle(verb)
+        lemma = with_particle(verb)
         around = self._of_verb(verb)
         if noun.dep == "nsubj":
             for slot in ("by", "under", "among", "against"):
@@ -213,10 +250,13 @@ class Predicates:
                 if not found.get(slot) and slot in around and not (slot == "by" and is_passive(verb)):
                     found[slot] = [one for one in around[slot] if one.index > noun.index]
             found["subj"] = found["subj"] or found.get("by", [])
-        if verb.lemma in {"be", "'s"} and not by_preposition:
+        if verb.lemma in _LINKING and (not by_preposition or by_preposition == "as"):
             found["theme"] = around["subj"]
+        if verb.lemma in {"be", "'s"} and not by_preposition:
             found["comp"] = [*found["comp"], *verb.kids("advcl", "xcomp", "ccomp")]
         name = f"{verb.lemma} {by_preposition}" if by_preposition else lemma
+        if by_preposition and any(one.lemma == "part" for one in verb.kids("dobj")):  # "take part in"
+            name = f"{verb.lemma} part {by_preposition}"
         if self._lexicon.has("support_patient", name) or (
             lemma == "be" and by_preposition in {"under", "in", "on"}
         ):
@@ -280,10 +320,10 @@ def _patients(verb: Token) -> list[Token]:
 
 def _prepositions(token: Token) -> Slots:
     found: Slots = {}
-    for prep in token.kids("prep", "agent", "dative"):
+    for prep in token.children:
+        if prep.dep not in _PREPOSITIONAL or (prep.dep not in {"prep", "agent"} and not prep.kids("pobj")):
+            continue  # "oprd", "advmod": how the parser hangs "kept in a cell" and the like
         name = prep.lemma
-        if prep.dep == "dative" and not prep.kids("pobj"):
-            continue
         below = prep
         for inner in prep.kids("prep"):  # out of, because of, according to
             name, below = f"{prep.lemma} {inner.lemma}", inner
@@ -300,33 +340,12 @@ def _antecedent(token: Token) -> Token:
     return token
 
 
-def _with_particle(verb: Token) -> str:
-    particles = _particles(verb)
-    return f"{verb.lemma} {particles[0].lemma}" if particles else verb.lemma
-
-
 def _clause(token: Token) -> Token:
     """The nearest verb above (or the root)."""
     for above in token.ancestors():
         if above.is_verb:
             return above
     return token if token.is_root else list(token.ancestors())[-1]
-
-
-def _particles(verb: Token) -> list[Token]:
-    return verb.kids("prt") or [kid for kid in verb.kids("advmod") if kid.text.lower() == "away"]
-
-
-def predicate_lemmas(token: Token) -> Iterator[str]:
-    """The names a rule may call this predicate by: "crack down", "carry out", "fire"."""
-    if token.is_verb and _particles(token):
-        yield _with_particle(token)
-        if _particles(token)[0].lemma not in _MEANINGFUL:
-            yield token.lemma
-        return
-    yield token.lemma
-    if token.text.lower().endswith(("ed", "ing")):
-        yield token.lemma + "e"  # the lemmatizer makes "wan" of "waned"
 
 
 def _is_caused(verb: Token) -> bool:
@@ -336,7 +355,3 @@ def _is_caused(verb: Token) -> bool:
         and verb.head.lemma in _SMALL_CLAUSE
         and not verb.kids("aux", "auxpass")
     )
-
-
-def _is_to_infinitive(verb: Token) -> bool:
-    return any(aux.tag == "TO" for aux in verb.kids("aux"))

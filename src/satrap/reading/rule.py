@@ -75,13 +75,16 @@ FAMILIES = (
     "power",
     "personnel",
     "office",
+    "returns",
     "command",
     "steering",
     "conduct",
     "force",
+    "custody",
     "taking",
     "public",
     "mood",
+    "happening",
 )
 
 

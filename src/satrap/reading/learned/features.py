@@ -12,8 +12,9 @@ from satrap.reading import nouns
 from satrap.reading.entities import Discourse
 from satrap.reading.learned.words import Words
 from satrap.reading.lexicon import Lexicon
-from satrap.reading.predicates import Slots, is_passive, predicate_lemmas
+from satrap.reading.predicates import Slots, is_passive
 from satrap.reading.tokens import Token
+from satrap.reading.verbs import predicate_lemmas
 
 # Nouns whose first two supersenses (acts, cognition, communication, events, feelings, possession, processes,
 # states) have none of these are no predicates.
