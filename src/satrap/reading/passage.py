@@ -34,6 +34,7 @@ from satrap.reading.extent import extent
 from satrap.reading.frames import Draft
 from satrap.reading.horizon import horizon, settled
 from satrap.reading.layout import Layout, Sentence
+from satrap.reading.scenes import Scenes
 from satrap.reading.scoping import path_up
 from satrap.reading.sources import Sources
 from satrap.reading.tokens import Token
@@ -70,6 +71,7 @@ class Passage:
         self._discourse = discourse
         self._sources = sources
         self._publisher = Source(SourceKind.PUBLISHER, None, report.publisher)
+        self._scenes = Scenes()
         self._before: list[tuple[Draft, Claim]] = []
         self._list: tuple[str, Certainty] | None = None  # the hedge of what leads a list in
         self._item = 0  # the paragraph of its item last read
@@ -89,6 +91,7 @@ class Passage:
             drafts = [*drafts, repeated]
         purposes = explain.purposes(tokens, drafts)
         dated = [one for one in self._dates if sentence.start <= one.start < sentence.end]
+        self._scenes.see(tokens, dated)
         made: list[tuple[Draft, Claim]] = []
         for draft in drafts:
             if any(draft.trigger.within(purpose.aim) for purpose in purposes):
@@ -132,7 +135,6 @@ class Passage:
         roles = self._with_speaker(draft, links, self._voices.described(links))
         if roles is None:
             return None
-        when = timing.when(draft.trigger, dated, tokens, self._lexicon, self._report.published)
         start, end = extent(draft, sentence)
         polarity = sure.polarity
         if draft.rule.denied:
@@ -141,6 +143,13 @@ class Passage:
         time = horizon(draft.trigger, kind_family, draft.kind, self._lexicon)
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
+        when = timing.when(draft.trigger, dated, tokens, self._lexicon, self._report.published)
+        place = (sentence.number, sentence.paragraph)
+        if when is None and not any(one.when for one in dated):
+            when = self._scenes.when(draft.trigger, time) or self._scenes.follows(
+                draft.kind, draft.trigger, place
+            )
+        self._scenes.changed(draft.kind, when, place)
         time = settled(time, draft.trigger, kind_family, draft.kind, when, self._report.published)
         schema = kinds()[draft.kind]
         direction = way(draft, self._lexicon) if schema.directional else None

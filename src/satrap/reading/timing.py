@@ -16,6 +16,12 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 # Times that, with the simple present, say how things usually are.
 _GENERIC = frozenset(
     {"today", "the spring", "spring", "summer", "winter", "autumn", "the summer", "the winter"}
+    | {
+        f"{word} the {part}"
+        for word in ("in", "during", "towards")
+        for part in ("morning", "evening", "afternoon", "night")
+    }
+    | {"by noon", "at noon", "at midnight", "at dawn", "at dusk", "at nightfall", "by nightfall"}
 )
 
 
@@ -93,7 +99,7 @@ def _distance(
 ) -> int | None:
     """0 for a time of the predicate itself, more for one of a clause it is in, None for one of another."""
     token = _token(one, tokens)
-    if token is None:
+    if token is None or _names_series(token):
         return None
     if _is_when(one, clause, tokens):
         return 0
@@ -114,11 +120,17 @@ def _distance(
         return 0
     if verb in clause:
         apart = one.bound is None and _sets_apart(clause[: clause.index(verb)], lexicon)
-        told = not foretold and _tells(verb, lexicon)  # nobody has told it on a day to come
+        joined = first_conjunct(trigger) is verb  # "dismissed one on Monday and praised another"
+        told = not foretold and not joined and _tells(verb, lexicon)  # nobody has told it on a day to come
         return None if apart or told or _another_tense(trigger, verb) else 1
     if trigger in above:
         return 2 if _tells_of(trigger, verb, one) else None
     return 3 if _opens_for_both(token, verb, clause) else None
+
+
+def _names_series(token: Token) -> bool:
+    """ "The Sunday marches" are no events of last Sunday."""
+    return token.dep in {"compound", "nmod"} and token.text.endswith("day") and token.head.tag == "NNS"
 
 
 def _opens_clause(verb: Token) -> bool:
@@ -130,6 +142,7 @@ def _compares(between: Sequence[Token]) -> bool:
     return any(
         (word.lemma in {"as", "than"} and not any(kid.lemma in {"of", "from"} for kid in word.kids("prep")))
         or (word.is_noun and any(kid.tag == "JJS" or kid.text.endswith("est") for kid in word.kids("amod")))
+        or (word.lemma == "time" and any(kid.lemma in {"first", "last", "only"} for kid in word.kids("amod")))
         for word in between
     )
 
@@ -160,7 +173,8 @@ def _tells_of(trigger: Token, verb: Token, one: Dated) -> bool:
         return all(one.lemma in {"that", "this", "it"} for one in subjects)  # "but that was in 2010"
     # "beat people caught with telephones more often since May": what began is no act of those caught
     began = one.bound == "since" and verb.dep == "acl"
-    return began or verb.dep not in _ELSEWHERE
+    due = one.bound in {"by", "until", "before"} and verb.dep == "xcomp"  # "ordered to report by 3 May"
+    return began or (verb.dep not in _ELSEWHERE and not due)
 
 
 def _is_when(one: Dated, clause: list[Token], tokens: Sequence[Token]) -> bool:

@@ -13,6 +13,9 @@ from satrap.reading.dates.grammar import Grammar, english, words_of
 from satrap.reading.dates.make import MAKERS, PARTS, TENSED, Bound, Context, Fields, Tense
 from satrap.reading.dates.rule import Around, Rule, WordClass
 
+_BREAK: Final = re.compile(r"\n\s*")
+_NOW: Final = frozenset({"date.today", "date.tomorrow"})  # not what "the next day" counts from
+_SPANS: Final = frozenset({"date.days-month", "date.month-days"})
 _NO_TIME: Final = (ValueError, OverflowError, IndexError, StopIteration, KeyError)
 _WORDS_BEFORE: Final = 7  # words before a time that may bear on it
 _REACH: Final = 48  # characters behind it that may, or that two times may be apart and still be one
@@ -115,11 +118,12 @@ class _Finder:
             return context
         told = next((one for one in reversed(timed) if not self._dates_telling(one)), timed[-1])
         here = self._text.find("\n", timed[-1].end, start) < 0
-        return replace(context, focus=told.time, latest=timed[-1].time, here=here)
+        near = len(_BREAK.findall(self._text, told.end, start)) < 2
+        return replace(context, focus=told.time, latest=timed[-1].time, here=here, near=near)
 
     def _dates_telling(self, one: _Found) -> bool:
         before = self._text[max(0, one.start - _REACH) : one.start]
-        return bool(self._grammar.telling.search(before))
+        return one.rule.id in _NOW or bool(self._grammar.telling.search(before))
 
     def _absorbs(self, one: _Found, start: int) -> bool:
         """Whether a time is only a word of the next: "August" of "August last year"."""
@@ -277,7 +281,10 @@ class _Finder:
         """With how the words before it make it a bound, or that it is the dateline."""
         if is_dateline(self._text, one.start, one.end, self._weekdays):
             return replace(one, dateline=True)
+        spans = bool(one.ends) or not _SPANS.isdisjoint(one.rules)
         for relation, before, after in self._grammar.relations:
+            if spans and relation.id == "date.from-opening":
+                continue  # "From 12 to 16 July"
             if self._before(before, one.start, floor) and after.match(self._text, one.end, one.end + _REACH):
                 return replace(one, bound=relation.bound, rules=(*one.rules, relation.id))
         return replace(one, bound="by") if "date.deadline" in one.rules else one

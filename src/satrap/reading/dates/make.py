@@ -47,13 +47,14 @@ class Context:
     """What a time is told relative to: publication, the last time told before it, and the tense.
 
     `focus` leaves out days that only date the telling; `latest` is the last of any, and `here` whether it was
-    told in the same paragraph.
+    told in the same paragraph, `near` in that or the one before.
     """
 
     published: When | None
     focus: Time | None = None
     latest: Time | None = None
     here: bool = False
+    near: bool = False
     tense: Tense | None = None
 
     def today(self, unit: str = "day") -> date:
@@ -222,6 +223,11 @@ def _stretch(fields: Fields, context: Context) -> Time:
         unit, number = "day", number * 7
     elif unit == "hour" and fields["way"] < 0:
         unit, number = "day", round(number / 24)
+    if fields.get("origin") == "told":
+        told = context.told("day")
+        if unit != "day":
+            raise ValueError(f"{unit}s are not counted from the day told last")
+        return calendar.span(calendar.day(told + DAY), calendar.day(told + number * DAY))
     today = context.today(unit)
     far = calendar.containing(today, unit, fields["way"] * number)
     near = calendar.containing(today, unit)
@@ -272,9 +278,11 @@ def _monthday(fields: Fields, context: Context) -> Time:
     return context.nearest(times, "month")
 
 
-def _then(_: Fields, context: Context) -> Time:
-    if context.focus is None:
+def _then(fields: Fields, context: Context) -> Time:
+    if context.focus is None or ("unit" in fields and context.focus.unit != fields["unit"]):
         raise ValueError("no time has been told yet")
+    if "near" in fields and not context.near:
+        raise ValueError("the time told last is too far away")
     return context.focus
 
 
