@@ -81,3 +81,18 @@ def test_a_time_is_that_of_the_clause_it_is_told_in(
 def test_an_event_told_by_a_noun_has_the_time_of_its_relative_clause(anywhere: RuleReader) -> None:
     text = "The arrest of the minister that the president ordered in January angered traders."
     assert times(anywhere, text)["arrest"] == "2017-01"
+
+
+def test_verbs_joined_under_one_subject_share_a_time(anywhere: RuleReader) -> None:
+    text = "The president on Monday dismissed the minister and promoted the deputy minister."
+    assert times(anywhere, text) == {"dismissal": "2017-06-12", "promotion": "2017-06-12"}
+
+
+def test_a_deadline_is_that_of_what_is_ordered(anywhere: RuleReader) -> None:
+    text = "Officers were ordered to search the market by 20 June."
+    assert times(anywhere, text)["order"] is None
+
+
+def test_a_first_time_since_does_not_date(anywhere: RuleReader) -> None:
+    text = "The minister appeared in public for the first time since 3 May."
+    assert set(times(anywhere, text).values()) == {None}

@@ -227,3 +227,27 @@ def test_who_gives_reasons_speaks_in_the_sentences_that_follow(read: Read) -> No
 def test_who_does_not_speak_takes_no_floor(read: Read, no_voice: str) -> None:
     claims = read(f"{no_voice} The governor was dismissed.")
     assert [claim.voice.kind for claim in claims] == [SourceKind.PUBLISHER]
+
+
+def test_a_second_source_is_what_the_first_was(read: Read) -> None:
+    text = "A source in Ryanggang Province said prices rose. A second source said two governors fell."
+    assert [kind for kind, _ in voices(read(text))] == [INSIDE]
+
+
+def test_a_participle_goes_on_in_the_same_voice(read: Read) -> None:
+    text = (
+        "Prices rose, an inside source in Ryanggang Province said, adding that two governors were dismissed."
+    )
+    assert voices(read(text)) == [(INSIDE, "KP-10")]
+
+
+def test_whoever_is_quoted_speaks(read: Read) -> None:
+    text = "The human rights group was quoted as saying that two governors were dismissed."
+    assert voices(read(text)) == [(SourceKind.GROUP, None)]
+
+
+@pytest.mark.parametrize(
+    "text", ["No governor has been dismissed.", "If prices rise, two governors will be dismissed."]
+)
+def test_what_is_nobodys_word_is_the_outlets_own(read: Read, text: str) -> None:
+    assert voices(read(f"A trader in Ryanggang Province said prices rose. {text}")) == []

@@ -144,12 +144,8 @@ class Passage:
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
         when = timing.when(draft.trigger, dated, tokens, self._lexicon, self._report.published)
-        place = (sentence.number, sentence.paragraph)
         if when is None and not any(one.when for one in dated):
-            when = self._scenes.when(draft.trigger, time) or self._scenes.follows(
-                draft.kind, draft.trigger, place
-            )
-        self._scenes.changed(draft.kind, when, place)
+            when = self._scenes.when(draft.trigger, time)
         time = settled(time, draft.trigger, kind_family, draft.kind, when, self._report.published)
         schema = kinds()[draft.kind]
         direction = way(draft, self._lexicon) if schema.directional else None

@@ -1,7 +1,6 @@
 """Times that carry over: what was done at a meeting is of the day on which the text said that it met.
 
-A sentence without a time of its own takes that of a session or ceremony dated before, if it names it again;
-and who is appointed or dismissed in the sentences right after a dated change of posts, was so that day.
+A sentence without a time of its own takes that of a session or ceremony dated before, if it names it again.
 """
 
 from collections.abc import Sequence
@@ -19,16 +18,14 @@ _SCENES = (
 )
 _MEETS = frozenset({"meet", "convene", "assemble"})
 _AGAIN = frozenset({"the", "this", "that", "these"})
-_POSTS = frozenset({"appointment", "dismissal", "promotion", "demotion"})
 _DAYS = 3  # the longest scene
 
 
 class Scenes:
-    """Scenes and changes of posts of one report that its text has dated so far."""
+    """Scenes of one report that its text has dated so far."""
 
     def __init__(self) -> None:
         self._dated: dict[int, When] = {}
-        self._round: tuple[int, int, When] | None = None
 
     def see(self, tokens: Sequence[Token], dated: Sequence[Dated]) -> None:
         """Keep the days that a sentence gives to scenes it names."""
@@ -64,26 +61,13 @@ class Scenes:
                         return self._dated[kind]
         return None
 
-    def follows(self, kind: str, trigger: Token, sentence: tuple[int, int]) -> When | None:
-        """The day of the change of posts told in the sentence before, in the same paragraph."""
-        if self._round is None or kind not in _POSTS or not _is_simple_past(trigger):
-            return None
-        number, paragraph, when = self._round
-        near = sentence[1] == paragraph and 0 <= sentence[0] - number <= 1
-        return when if near else None
-
-    def changed(self, kind: str, when: When | None, sentence: tuple[int, int]) -> None:
-        """Keep the day of a change of posts: `sentence` is its number and its paragraph."""
-        if kind in _POSTS and when is not None and when.days == 1:
-            self._round = (*sentence, when)
-
 
 def _scenes_of(word: Token) -> set[int]:
     return {index for index, words in enumerate(_SCENES) if word.is_noun and word.lemma.lower() in words}
 
 
 def _is_simple_past(verb: Token) -> bool:
-    """ "Was elected", "attended", "did not attend", and the headline's "becomes": no perfect, no infinitive."""
+    """ "Was elected", "attended", "did not attend", "becomes": no perfect, no infinitive."""
     auxiliaries = verb.kids("aux", "auxpass")
     if any(one.lemma == "have" or one.tag in {"MD", "TO", "VBG"} for one in auxiliaries):
         return False

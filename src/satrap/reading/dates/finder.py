@@ -220,6 +220,8 @@ class _Finder:
             return "behind"
         if grammar.effective.search(before):
             return "near"
+        if grammar.deadlines.search(before) and grammar.bidden.search(before):
+            return "ahead"
         if ahead := _last(grammar.ahead, before):
             return "ahead" if ahead > _last(grammar.behind, before) else "behind"
         if grammar.behind.search(before):

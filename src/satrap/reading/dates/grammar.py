@@ -27,6 +27,7 @@ class Grammar:
     relations: list[tuple[Relation, re.Pattern[str], re.Pattern[str]]]
     ahead: re.Pattern[str]
     deadlines: re.Pattern[str]
+    bidden: re.Pattern[str]
     since: re.Pattern[str]
     effective: re.Pattern[str]
     telling: re.Pattern[str]
@@ -46,6 +47,7 @@ class Grammar:
             [(one, compiled(one.before), compiled(one.after)) for one in contexts.relations],
             compiled(words.ahead),
             compiled(words.deadlines),
+            compiled(words.bidden),
             compiled(words.since),
             compiled(words.effective),
             compiled(words.telling),

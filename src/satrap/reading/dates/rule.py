@@ -114,6 +114,7 @@ class DateWords(_Model):
     classes: dict[str, WordClass]
     ahead: str
     deadlines: str
+    bidden: str = "(?!)"
     since: str
     effective: str
     telling: str
