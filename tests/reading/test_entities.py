@@ -118,3 +118,14 @@ def test_i_am_whoever_the_report_introduces_as_speaking(read: Read) -> None:
 def test_an_officer_does_not_twist_his_own_arm(read: Read) -> None:
     claims = read("A trader shouted at the gate. A police officer twisted his arm.")
     assert names(claims[-1], "by") != names(claims[-1], "on")
+
+
+def test_a_task_of_a_body_names_its_chief(read: Read) -> None:
+    (claim,) = read("The army's chief of supply was dismissed.")
+    assert names(claim, "person") == ["army's chief of supply"]
+
+
+def test_officers_of_a_kind_are_named_by_it_and_known_by_their_body(read: Read) -> None:
+    (claim,) = read("The army's political officers have lost their influence.")
+    (holder,) = claim.roles["holder"]
+    assert (holder.name, holder.id) == ("political officers", "KPA")

@@ -26,3 +26,8 @@ def test_a_name_after_the_place_of_a_post_is_whoever_holds_it(read: Read) -> Non
         "Kim Jong Un dismissed the governor of South Hwanghae, Ryang Chol Bom, and praised the army."
     )
     assert person(next(claim for claim in claims if claim.kind == "dismissal")) == ["Ryang Chol Bom"]
+
+
+def test_a_month_at_the_head_of_a_sentence_leaves_the_name_its_subject(read: Read) -> None:
+    (claim,) = read("In January Ryang Chol Bom dismissed the mayor of Hyesan.")
+    assert [one.name for one in claim.roles["by"]] == ["Ryang Chol Bom"]

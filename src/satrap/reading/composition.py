@@ -59,8 +59,10 @@ def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
         return (Argument(name, None, tiers, places),)
     if staff and not any(body.id for body in owners):
         return ()  # "guards in that section": they are named as described, not by a section
+    own = nouns.modifiers(token) - _PLAIN_PARTS if staff and token.kids("amod") else set()
+    called = nouns.core(token, discourse.plain, "poss") if own and len(owners) == 1 else ""
     return tuple(
-        Argument(body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
+        Argument(called or body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
         for body in owners
     )
 
@@ -89,14 +91,17 @@ def bodies_of(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
 
 
 def _is_part(discourse: Discourse, title: Token) -> bool:
-    """Whether the title is of a part that has a name of its own: "head of the finance department"."""
-    return any(
-        pobj.named is None
-        and discourse.lexicon.has("office", pobj.lemma)
-        and bool(nouns.modifiers(pobj) - _PLAIN_PARTS)
-        for prep in title.kids("prep")
-        for pobj in prep.kids("pobj")
-    )
+    """Whether the title is of a part or a task that has words of its own: "head of the finance department",
+    "the army's chief of supply"."""
+    for prep in title.kids("prep"):
+        for pobj in prep.kids("pobj"):
+            if pobj.named is not None or prep.lemma not in {"of", "for"}:
+                continue
+            org = "org" in discourse.classes(pobj)
+            office = discourse.lexicon.has("office", pobj.lemma)
+            if not org or (office and nouns.modifiers(pobj) - _PLAIN_PARTS):
+                return True
+    return False
 
 
 def _has_a_name(token: Token) -> bool:

@@ -85,7 +85,9 @@ class Discourse:
             token.is_noun or token.text.lower() in {"others", "those"} or nouns.partitive(token) is not None
         ):
             return None
-        classes = self.classes(token)
+        part = nouns.partitive(token)
+        meant = self.antecedent(part) if part is not None and part.text.lower() in nouns.PERSONAL else None
+        classes = meant.classes if meant and not self._told_apart(token) else self.classes(token)
         if not classes & (ACTORS | {"residents", "source"}):
             return None
         arguments = self.resolve(token)

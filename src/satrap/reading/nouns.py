@@ -134,13 +134,15 @@ def is_several(token: Token) -> bool:
     return is_plural(token) or word in {"those", "these", "others"} or of_many
 
 
-def core(token: Token, plain: str) -> str:
+def core(token: Token, plain: str, *without: str) -> str:
     """The noun with the modifiers before it, without articles and possessors' pronouns."""
     first = token
     for kid in sorted(
         token.kids("compound", "amod", "nmod", "nummod", "poss", "advmod", "quantmod"),
         key=lambda kid: -kid.index,
     ):
+        if kid.dep in without:
+            continue
         left = kid.subtree()[0]
         if left.index < first.index:
             first = left
@@ -239,7 +241,8 @@ def beside(noun: Token) -> list[Token]:
     for prep in noun.kids("prep"):
         if prep.lemma in {"of", "in", "at", "for"}:
             for pobj in prep.kids("pobj"):
-                found += [one for one in pobj.kids("appos") if is_a_name(one)]
+                inner = [one for within in pobj.kids("prep") for one in within.kids("pobj")]
+                found += [one for noun in (pobj, *inner) for one in noun.kids("appos") if is_a_name(one)]
                 found += [one for one in pobj.kids("conj") if _is_apposed(pobj, one)]
     for participle in noun.kids("acl"):
         if participle.lemma in {"name", "call"}:
@@ -261,3 +264,8 @@ def _is_apposed(noun: Token, conjunct: Token) -> bool:
 def is_a_name(token: Token) -> bool:
     """Whether a word is a person's name, known to the pack or not."""
     return (token.named is not None and token.named.kind == "person") or reads_as_name(token)
+
+
+def goes_by_name(token: Token) -> bool:
+    """Whether a noun is somebody's name or has one beside it."""
+    return is_a_name(token) or any(is_a_name(one) for one in beside(token))

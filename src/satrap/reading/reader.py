@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from satrap.claims import Claim
 from satrap.country import Pack
+from satrap.reading import nouns
 from satrap.reading.dates import Dated, find_dates
 from satrap.reading.english import english
 from satrap.reading.entities import Discourse
@@ -170,7 +171,7 @@ class RuleReader:
             before = len(passage.claims)
             passage.take(sentence, tokens, drafts)
             yield Step(sentence, tokens, ruled, drafts, passage.claims[before:], discourse)
-            spoken = voices.speakers(sentence)
+            spoken = [one for one in voices.speakers(sentence) if not nouns.goes_by_name(one)]
             discourse.remember(one for one in tokens if not any(one.within(speaker) for speaker in spoken))
 
 

@@ -8,6 +8,10 @@ _NAMING = frozenset(
     {"appoint", "name", "elect", "nominate", "make", "designate", "declare", "choose", "install", "proclaim",
      "promote", "confirm", "reappoint", "select", "swear"}
 )  # fmt: skip
+_MONTHS = frozenset(
+    {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+     "November", "December", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+)  # fmt: skip
 _POSTS = frozenset({"post", "staff", "institution", "rank"})
 
 
@@ -16,6 +20,7 @@ def rehang(tokens: list[Token]) -> None:
     for token in tokens:
         if token.is_verb:
             _one_subject(token)
+            _month_before_name(token)
             if token.lemma in _NAMING:
                 _object_predicate(token)
 
@@ -33,6 +38,22 @@ def _one_subject(verb: Token) -> None:
     inside = any(first.index < one.index < second.index for one in commas)
     if named and inside and second.index < verb.index:
         _move(second, first, "appos")
+
+
+def _month_before_name(verb: Token) -> None:
+    """ "In January Batyr Orlov rebuked him": the month is one phrase, the name is the subject."""
+    if verb.kids("nsubj", "nsubjpass", "csubj"):
+        return
+    for prep in verb.kids("prep"):
+        for name in prep.kids("pobj"):
+            months = [one for one in name.kids("compound", "nmod") if one.text in _MONTHS]
+            if months and nouns.is_a_name(name) and name.index < verb.index:
+                _move(months[0], prep, "pobj")
+                for before in name.kids("compound", "nmod", "nummod"):
+                    if before.index < months[0].index:
+                        _move(before, months[0], "nummod")
+                _move(name, verb, "nsubjpass" if verb.kids("auxpass") else "nsubj")
+                return
 
 
 def _object_predicate(verb: Token) -> None:

@@ -100,7 +100,13 @@ class Voices:
         """Keep the words a voice is first told of with, in which it is one person."""
         if links and noun is not None and noun.is_noun and not nouns.is_plural(noun) and not links[-1].name:
             words = nouns.phrase(noun, self._layout.plain, "relcl", "acl", "appos", "punct", "conj", "cc")
-            self._described.setdefault(links, words)
+            known = self._described.get(links)
+            the = any(one.text.lower() == "the" for one in noun.kids("det"))
+            if the and not noun.kids("prep", "appos") and noun is not self._interview.noun:
+                return  # somebody told of before
+            if known is not None and known.split()[:1] != words.split()[:1]:
+                words = ""  # another person of the same kind
+            self._described[links] = words if known is None or not words else known
 
     def described(self, links: Links) -> str:
         """What the report calls the person whose word the innermost of these is; "" where it does not say."""
