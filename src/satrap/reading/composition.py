@@ -62,7 +62,9 @@ def composed(discourse: Discourse, token: Token) -> tuple[Argument, ...]:
     own = nouns.modifiers(token) - _PLAIN_PARTS if staff and token.kids("amod") else set()
     called = nouns.core(token, discourse.plain, "poss") if own and len(owners) == 1 else ""
     return tuple(
-        Argument(called or body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff)
+        Argument(
+            called or body.name, body.id, tiers or body.tiers, places or body.places, staff or body.staff
+        )
         for body in owners
     )
 
