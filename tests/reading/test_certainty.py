@@ -58,3 +58,16 @@ def test_every_example_of_the_cues_is_read_as_it_says(read: Read, text: str, sur
 def test_the_hedge_of_what_leads_a_list_in_is_that_of_its_items(read: Read) -> None:
     text = "He gave a probable picture:\n\n• The minister was dismissed.\n\nA deputy was dismissed."
     assert [claim.certainty for claim in read(text)] == [Certainty.PROBABLE, Certainty.STATED]
+
+
+def test_a_hedge_before_because_is_that_of_the_reason(read: Read) -> None:
+    claims = read("The minister was dismissed, possibly because the party wanted civilians there.")
+    assert {claim.kind: claim.certainty for claim in claims} == {
+        "dismissal": Certainty.STATED,
+        "cause": Certainty.POSSIBLE,
+    }
+
+
+def test_what_somebody_is_charged_with_may_be_so(read: Read) -> None:
+    claims = read("The minister has been charged with taking bribes from traders.")
+    assert {claim.certainty for claim in claims if claim.kind == "bribery"} == {Certainty.POSSIBLE}

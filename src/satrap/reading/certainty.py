@@ -10,6 +10,7 @@ from satrap.reading.tokens import Token
 
 _COMPLEMENT = frozenset(
     {"xcomp", "ccomp", "acl", "advcl", "pobj", "prep", "pcomp", "nsubj", "nsubjpass", "dobj", "csubj", "oprd"}
+    | {"csubjpass"}
 )
 _SUBJECTS = ("nsubj", "nsubjpass")
 _OF = frozenset({"of", "about", "as", "like", "at", "on", "to", "for"})  # prepositions before a content
@@ -191,7 +192,8 @@ def _governing(token: Token, below: Token, cues: Cues) -> _Found:
     dep = first.dep if first.head is token else below.dep
     if below.dep == "conj" and first is token and _is_infinitive(below) and not _is_infinitive(token):
         dep = "xcomp"  # "is expected to leave or fall"
-    content = dep in _COMPLEMENT and not (dep == "prep" and below.lemma not in _OF)
+    with_what = token.lemma == "charge" and below.lemma == "with"
+    content = dep in _COMPLEMENT and not (dep == "prep" and below.lemma not in _OF and not with_what)
     if dep == "acl" and is_finite(below) and not below.kids("mark") and token.lemma not in cues.hearsay:
         content = False  # "she runs a risk: a colleague was punished"
     if (

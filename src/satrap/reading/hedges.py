@@ -12,6 +12,10 @@ from satrap.reading.lexicon import RULES
 from satrap.yamlfile import load
 
 _JOINTS = re.compile(r"[;:]|,? [-\u2014] |, (?:and|but|yet|while|whereas|though|although)\b| because\b")
+_REASON = re.compile(
+    r"\b([a-z]+ly|perhaps|maybe) (?:because|due to|owing to|out of|on account of|as a result of)\b[^,;]*$",
+    re.IGNORECASE,
+)
 
 
 class Cues(BaseModel):
@@ -58,6 +62,12 @@ class Cues(BaseModel):
         for pattern in self._unproven:
             if found := pattern.search(lower, at, joints[mine + 2]):
                 yield found.group(), Certainty.DOUBTFUL
+
+    def before_reason(self, text: str) -> tuple[str, Certainty] | None:
+        """The hedge of a reason, from its sentence up to its predicate: "possibly because"."""
+        found = _REASON.search(text)
+        level = self.adverbs.get(found[1].lower()) if found else None
+        return (found[1], level) if found and level is not None else None
 
     @cached_property
     def _aside(self) -> re.Pattern[str]:

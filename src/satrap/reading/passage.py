@@ -24,7 +24,7 @@ from satrap.claims import (
 )
 from satrap.reading import explain, nouns, timing
 from satrap.reading.asserted import LOSSES, is_asserted, one_each, repeats
-from satrap.reading.certainty import of_lead_in, sureness
+from satrap.reading.certainty import Sureness, of_lead_in, sureness
 from satrap.reading.cues import nest
 from satrap.reading.dates import Dated
 from satrap.reading.direction import direction as way
@@ -139,7 +139,7 @@ class Passage:
         polarity = sure.polarity
         if draft.rule.denied:
             polarity = Polarity.AFFIRMED if polarity is Polarity.DENIED else Polarity.DENIED
-        certainty, cues = self._with_phrases(sentence, draft, sure.certainty, sure.cues)
+        certainty, cues = self._with_phrases(sentence, draft.trigger, sure)
         time = horizon(draft.trigger, kind_family, draft.kind, self._lexicon)
         if draft.rule.horizon:
             time = Horizon(draft.rule.horizon)
@@ -171,10 +171,11 @@ class Passage:
         )
 
     def _with_phrases(
-        self, sentence: Sentence, draft: Draft, certainty: Certainty, cues: tuple[str, ...]
+        self, sentence: Sentence, word: Token, sure: Sureness
     ) -> tuple[Certainty, tuple[str, ...]]:
+        certainty, cues = sure.certainty, sure.cues
         text = self._layout.plain[sentence.start : sentence.end]
-        over = self._reader.cues.phrases_over(text, draft.trigger.start - sentence.start)
+        over = self._reader.cues.phrases_over(text, word.start - sentence.start)
         for words, level in (*over, *([self._list] if self._list else ())):
             if level.rank > certainty.rank:
                 certainty, cues = level, (*cues, words)
@@ -279,6 +280,7 @@ class Passage:
 
     def _cause(self, effect: Claim, words: Token, sentence: Sentence, *, back: bool = False) -> Claim:
         start, end = nouns.extent(_clause_of(words) if back else words)
+        hedge = self._reader.cues.before_reason(self._layout.plain[sentence.start : words.start])
         if not back:
             start, end = min(start, effect.quote.start), max(end, effect.quote.end)
         return effect.clone(
@@ -290,6 +292,8 @@ class Passage:
                 "of": (Argument(effect.quote.exact, effect.id),),
             },
             polarity=Polarity.AFFIRMED,
+            certainty=hedge[1] if hedge else effect.certainty,
+            cues=(*effect.cues, hedge[0]) if hedge else effect.cues,
             when=None,
             places=(),
             reading=Reading(self._reader.name, self._reader.version, 0.6, ("cause.stated",)),
@@ -309,7 +313,9 @@ class Passage:
             explained = before[1] if before else None
         if explained is None:
             return None
-        sure = sureness(purpose.anchor, self._reader.cues)
+        certainty, cues = self._with_phrases(
+            sentence, purpose.anchor, sureness(purpose.anchor, self._reader.cues)
+        )
         links = nest(self._voices.chain(sentence, purpose.anchor), self._viewed(purpose.anchor))
         start = min(
             [purpose.anchor.start, *(one.start for one in _clause_of(purpose.anchor).subtree("advcl"))]
@@ -322,10 +328,10 @@ class Passage:
             kind="motive",
             said_by=(self._publisher, *links),
             roles={"of": (Argument(explained.quote.exact, explained.id),), "aim": (Argument(aim),)},
-            certainty=sure.certainty,
-            cues=sure.cues,
+            certainty=certainty,
+            cues=cues,
             horizon=explained.horizon,
-            access=self._voices.access(sentence, purpose.anchor, links, sure.certainty, explained.horizon),
+            access=self._voices.access(sentence, purpose.anchor, links, certainty, explained.horizon),
             reading=Reading(self._reader.name, self._reader.version, 0.65, ("motive.purpose",)),
         )
         rule = self._before[-1][0].rule if self._before else made[0][0].rule
