@@ -12,7 +12,7 @@ help:
 	@echo "make standards  install the standards' own tools too, with which tests check exports (needs libicu-dev)"
 	@echo "make soak   tests of protection on 2,000 pairs of ledgers, and of reliability at full counts (an hour)"
 	@echo "make bench  measure the bars and write docs/benchmarks/*.json"
-	@echo "make train  fit the kind tagger anew and print its figures (some minutes)"
+	@echo "make train  fit the tagger anew and print its figures (a quarter of an hour; installs torch)"
 	@echo "make lock   resolve requirements/*.txt anew (needs uv)"
 
 demo: $(VENV)/.run
@@ -47,8 +47,8 @@ bench-ledger: $(VENV)/.dev
 bench-reading: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.reading
 
-train: $(VENV)/.dev
-	$(BIN)/python -m training.tagger
+train: $(VENV)/.train
+	OMP_NUM_THREADS=1 $(BIN)/python -m training.tagger
 
 lock:
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header -q -o requirements/run.txt
@@ -75,6 +75,11 @@ $(VENV)/.dev: $(VENV)/bin/pip requirements/dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.train: $(VENV)/.dev
+	@echo "installing what fits the tagger: torch and an encoder to start from (a few minutes)"
+	$(BIN)/pip install --quiet --no-build-isolation -e .[train]
+	@touch $@
 
 # PyICU, which followthemoney needs, has no wheels: it is built here, by the setuptools of the day
 $(VENV)/.standards: $(VENV)/.dev requirements/standards.txt

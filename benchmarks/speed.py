@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from importlib.resources import as_file
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -24,6 +25,7 @@ from satrap.country import load_pack
 from satrap.country.chronology import chronology
 from satrap.reading import RuleReader
 from satrap.reading.english import MODEL
+from satrap.reading.learned.model import LEVELS
 from satrap.reports import Metadata, Report, load
 
 COMMAND = "make bench-reading"
@@ -63,6 +65,17 @@ def rows() -> list[Row]:
             short_alone,
             "the chronology's rows, of one to four sentences, read together",
         ),
+        *(
+            row(
+                f"dense.{level}",
+                timed(partial(_read_all, by, dense), words(dense)),
+                None,
+                words(dense),
+                note="the same reports, by the learned tagger too",
+            )
+            for level in LEVELS
+            for by in [RuleReader(reader.pack, tagger=level)]
+        ),
         row(
             "other_states",
             timed(lambda: list(reader.read_many(elsewhere)), words(elsewhere)),
@@ -75,6 +88,11 @@ def rows() -> list[Row]:
         memory(),
         cores(about),
     ]
+
+
+def _read_all(reader: RuleReader, reports: Sequence[Report]) -> None:
+    for _ in reader.read_many(reports):
+        pass
 
 
 def news(reader: RuleReader) -> list[Row]:

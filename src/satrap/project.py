@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from importlib.resources import as_file
 from pathlib import Path
-from typing import Literal, Unpack
+from typing import Unpack
 
 from satrap import __version__, settings
 from satrap.accounts import merged
@@ -33,6 +33,7 @@ from satrap.protect.vault import Unlocked, Vault, keeping
 from satrap.publish import Brief, Futures, compose, write_brief
 from satrap.reading import Reader, RuleReader, rulebook
 from satrap.reading.batch import foreign, read_each, unread
+from satrap.reading.learned.model import Level
 from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
 from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
@@ -71,10 +72,10 @@ class ReadSummary:
 class Project:
     """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`.
 
-    ``tagger``: "bundled" before the first reading makes it read by the kind tagger beside the rules.
+    ``tagger``: which level of the learned tagger, set before the first reading, reads beside the rules.
     """
 
-    tagger: Literal["bundled"] | None = None
+    tagger: Level | None = None
 
     def __init__(
         self,
@@ -92,7 +93,7 @@ class Project:
 
     @cached_property
     def rule_reader(self) -> RuleReader:
-        """Reads by the bundled rules, those in the project's folder ``rules``, and the tagger if wanted.
+        """Reads by the bundled rules, those in the project's folder ``rules``, and the tagger.
 
         Loading it takes a second: only who reads pays for it.
         """

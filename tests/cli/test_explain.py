@@ -35,3 +35,13 @@ def test_reading_can_explain_instead_of_recording(capsys: pytest.CaptureFixture[
     said = capsys.readouterr().out
     assert "violence.verb fired on “beat”" in said
     assert "on whose word: publisher Daily NK" in said
+
+
+@pytest.mark.parametrize("command", [["explain"], ["read", "--explain"]])
+def test_the_tagger_is_heard_only_where_it_is_asked_for(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*command, SENTENCE, "--country", "kp") == 0
+    assert "tagger:" not in capsys.readouterr().out
+    assert run(*command, SENTENCE, "--country", "kp", "--reader", "thorough") == 0
+    assert "tagger: “beat” is violence with" in capsys.readouterr().out

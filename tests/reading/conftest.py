@@ -37,7 +37,7 @@ def nowhere() -> Pack:
 
 @pytest.fixture(scope="session")
 def reader(pack: Pack) -> RuleReader:
-    return RuleReader(pack)
+    return RuleReader(pack, tagger=None)
 
 
 @pytest.fixture(scope="session")

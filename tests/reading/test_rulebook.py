@@ -50,7 +50,7 @@ def test_a_new_rule_is_added_and_read_with(own: Path) -> None:
     write(own, rule())
     assert len(rules(own)) == len(rules()) + 1
     report = Report(text="Agents pinched the minister.", publisher="Daily Bulletin")
-    [claim] = RuleReader(nowhere(), rules=rules(own)).read(report)
+    [claim] = RuleReader(nowhere(), rules=rules(own), tagger=None).read(report)
     assert claim.reading.rules == ("arrest.mine",)
     assert list(faults(written(own))) == []
 
@@ -91,5 +91,5 @@ def test_a_folder_without_rules_is_refused(own: Path) -> None:
 
 def test_a_reader_with_other_rules_is_another_version(own: Path, pack: Pack, reader: RuleReader) -> None:
     write(own, rule())
-    assert RuleReader(pack, rules=rules()).version == reader.version
-    assert RuleReader(pack, rules=rules(own)).version.startswith(f"{reader.version}+rules-")
+    assert RuleReader(pack, rules=rules(), tagger=None).version == reader.version
+    assert RuleReader(pack, rules=rules(own), tagger=None).version.startswith(f"{reader.version}+rules-")

@@ -10,7 +10,7 @@ PUBLISHED = When.parse("2017-06-15")
 
 @pytest.fixture(scope="module")
 def anywhere(nowhere: Pack) -> RuleReader:
-    return RuleReader(nowhere)
+    return RuleReader(nowhere, tagger=None)
 
 
 def times(reader: RuleReader, text: str) -> dict[str, str | None]:

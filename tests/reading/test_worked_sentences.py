@@ -21,7 +21,7 @@ WORKED = {
 
 def explained(sentence: str, country: str) -> str:
     report = Report(text=sentence, publisher="Daily NK", published=When.parse("2017-02-10"))
-    return "\n".join(map(str, explain(report, RuleReader(load_pack(country)))))
+    return "\n".join(map(str, explain(report, RuleReader(load_pack(country), tagger=None))))
 
 
 def test_three_sentences_are_worked_through() -> None:

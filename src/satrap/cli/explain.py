@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from satrap import project
-from satrap.cli.options import json_option, print_json, project_option
+from satrap.cli.options import json_option, print_json, project_option, reader_option
 from satrap.country import load_pack
 from satrap.errors import ReportError
 from satrap.reading import RuleReader
 from satrap.reading.explaining import explain
+from satrap.reading.learned.model import Level
 from satrap.reports import UNKNOWN, Metadata, Report, load, published
 
 
@@ -30,6 +31,7 @@ Nothing is recorded. A rule "came near" where exactly one of its conditions fail
 @project_option
 @click.option("--publisher", help="Who published it.")
 @click.option("--published", "published_on", help="When: YYYY, YYYY-MM, YYYY-MM-DD or another EDTF date.")
+@reader_option
 @json_option
 def command(
     text: str,
@@ -37,6 +39,7 @@ def command(
     folder: Path,
     publisher: str | None,
     published_on: str | None,
+    tagger: Level | None,
     as_json: bool,
 ) -> None:
     """Show, sentence by sentence, which rules fired on TEXT (a sentence or a file), and why."""
@@ -44,7 +47,12 @@ def command(
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--published") from error
-    reader = RuleReader(load_pack(country)) if country else project.open(folder).rule_reader
+    if country:
+        reader = RuleReader(load_pack(country), tagger=tagger)
+    else:
+        opened = project.open(folder)
+        opened.tagger = tagger
+        reader = opened.rule_reader
     explained = [
         (report, explain(report, reader))
         for report in _reports(text, Metadata(publisher=publisher, published=when))

@@ -10,10 +10,11 @@ import click
 
 from satrap import project
 from satrap.cli import explain
-from satrap.cli.options import json_option, print_json, progress, project_option
+from satrap.cli.options import json_option, print_json, progress, project_option, reader_option
 from satrap.errors import SatrapError
 from satrap.project import ReadSummary
 from satrap.protect.vault import Unlocked, Vault, identities
+from satrap.reading.learned.model import Level
 from satrap.reports import Fetch, Input, Metadata, Original, known_forms, published
 from satrap.reports.rows import FIELDS
 
@@ -32,7 +33,7 @@ PARTLY = 3  # exit code: some reports could not be read
   satrap read --fetch https://example.org/news/12345
   satrap read interviews/ --vault sources.vault
   satrap read --chronology                # the country's bundled chronology
-  satrap read reports/ --tagger           # by the learned kind tagger too
+  satrap read reports/ --reader thorough  # finds more, takes longer
   satrap read --explain "The minister was dismissed." --country kp
 
 Text, Markdown, HTML, PDF, Word (.docx), e-mail (.eml, .mbox), RSS and Atom, JSONL, CSV and WARC are told
@@ -72,7 +73,7 @@ be read; they are listed with the reason.
     help="With --vault, both holders' keys: voices get handles that stay the same from report to report.",
 )
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
-@click.option("--tagger", is_flag=True, help="Read by the learned kind tagger beside the rules.")
+@reader_option
 @click.option("--explain", "explained", is_flag=True, help="Show which rules fire, and why; record nothing.")
 @click.option("--country", help="With --explain, instead of a project: a country pack.")
 @json_option
@@ -91,7 +92,7 @@ def command(
     vault_path: Path | None,
     keys: tuple[Path, ...],
     chronology: bool,
-    tagger: bool,
+    tagger: Level | None,
     explained: bool,
     country: str | None,
     as_json: bool,
@@ -108,12 +109,12 @@ def command(
                 country=country,
                 publisher=publisher,
                 published_on=published_on,
+                tagger=tagger,
                 as_json=as_json,
             )
         return
     opened = project.open(folder)
-    if tagger:
-        opened.tagger = "bundled"
+    opened.tagger = tagger
     try:
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:

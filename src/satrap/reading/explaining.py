@@ -20,7 +20,7 @@ from satrap.reading.scoping import path_up
 from satrap.reading.tokens import Token
 from satrap.reports import Report
 
-_FEATURES = 4
+_OTHERS = 2  # kinds that a word might be of instead
 _SHOWN = 4  # near misses as text; common verbs trigger many rules
 
 
@@ -66,20 +66,19 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What the kind tagger makes of a word: its likeliest kind, how likely, and what speaks most for it.
+    """What the kind tagger makes of a word: its likeliest kind, how likely, and what it might be instead.
 
-    ``features`` are named as in :mod:`satrap.reading.learned.features`, each with its weight in nats.
     ``claims`` are those that no rule made.
     """
 
     word: str
     kind: str
     probability: float
-    features: tuple[tuple[str, float], ...]
+    others: tuple[tuple[str, float], ...]
     claims: tuple[Claim, ...] = ()
 
     def __str__(self) -> str:
-        found = ", ".join(f"{name} {weight:+.1f}" for name, weight in self.features)
+        found = ", ".join(f"{kind} {chance:.2f}" for kind, chance in self.others)
         return f"tagger: “{self.word}” is {self.kind} with {self.probability:.2f} ({found})"
 
 
@@ -190,10 +189,9 @@ def _draft(rule: Rule, token: Token, drafts: list[Draft]) -> Draft | None:
 
 def _tagged(step: Step, text: str, reader: RuleReader) -> Iterator[Tagged]:
     """The words that the tagger finds likely to be of some kind, and those it made claims of."""
-    if reader.tagger is None:
+    if reader.tagger is None or step.sight is None:
         return
-    tagger = reader.tagger
-    for tag in tagger.tags(step.tokens, step.ruled, reader.frames, step.discourse):
+    for tag in reader.tagger.tags(step.sight, step.tokens, step.ruled):
         learned = [
             one for one in step.drafts if one.trigger is tag.token and one.rules[0] == f"{LEARNED}{one.kind}"
         ]
@@ -203,7 +201,7 @@ def _tagged(step: Step, text: str, reader: RuleReader) -> Iterator[Tagged]:
                 text[tag.token.start : tag.token.end],
                 tag.kind,
                 tag.probability,
-                tuple(tagger.strongest(tag, _FEATURES)),
+                tuple(tag.next_likeliest(_OTHERS)),
                 claims,
             )
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, tee
-from typing import Literal, Protocol
+from typing import Protocol
 
 from satrap.claims import Claim
 from satrap.country import Pack
@@ -15,7 +15,8 @@ from satrap.reading.entities import Discourse
 from satrap.reading.frames import Draft, Frames
 from satrap.reading.language import Language
 from satrap.reading.layout import Sentence
-from satrap.reading.learned.tagger import Tagger
+from satrap.reading.learned.model import Level
+from satrap.reading.learned.tagger import Sight, Tagger
 from satrap.reading.mentions import Names
 from satrap.reading.passage import Passage
 from satrap.reading.predicates import Predicates
@@ -51,7 +52,7 @@ class Reader(Protocol):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One sentence as it is read: its words, what the rules drafted of it, what stands of that and of the
-    tagger's drafts, and the claims it made.
+    tagger's drafts, the claims it made, and how the tagger saw it.
 
     ``discourse`` is what was known before the sentence, as long as the next step has not been asked for.
     """
@@ -62,14 +63,15 @@ class Step:
     drafts: list[Draft]
     claims: list[Claim]
     discourse: Discourse
+    sight: Sight | None
 
 
 class RuleReader:
-    """Reads by rules kept as data. One instance reads any number of reports of one country pack, in one
-    language: English unless another is given.
+    """Reads by rules kept as data, and by a learned tagger beside them. One instance reads any number of
+    reports of one country pack, in one language: English unless another is given.
 
-    ``rules`` stand in place of the language's own. With a ``tagger`` it reads by that beside them; "bundled"
-    is the one that comes with satrap, for English.
+    ``rules`` stand in place of the language's own. ``tagger`` is a level of the one that comes with satrap,
+    which knows English alone, or None for the rules alone.
     """
 
     name = "rules"
@@ -80,11 +82,13 @@ class RuleReader:
         *,
         language: Language | None = None,
         rules: Iterable[Rule] | None = None,
-        tagger: Tagger | Literal["bundled"] | None = None,
+        tagger: Tagger | Level | None = None,
     ) -> None:
         self.pack = pack
-        self.tagger = Tagger() if tagger == "bundled" else tagger
         self.language = language or english()
+        if isinstance(tagger, str):
+            tagger = Tagger(tagger) if self.language.code == "en" else None
+        self.tagger = tagger
         self.lexicon = self.language.lexicon
         self.cues = self.language.cues
         self._names = Names(pack, self.lexicon)
@@ -164,13 +168,16 @@ class RuleReader:
         discourse = Discourse(layout.plain, self.pack, self.lexicon, sources.outlets)
         within = [one for one in dates if section.start <= one.start < section.end]
         passage = Passage(report, layout, self, voices, discourse, sources, within)
-        for sentence, tokens in parsed:
+        sights: list[Sight | None] = [None] * len(parsed)
+        if self.tagger is not None:
+            sights[:] = self.tagger.look([tokens for _, tokens in parsed])
+        for (sentence, tokens), sight in zip(parsed, sights, strict=True):
             drafts = ruled = self.frames.drafts(tokens, discourse, layout.plain, sentence.number)
-            if self.tagger is not None:
-                drafts = self.tagger.revise(tokens, ruled, self.frames, discourse, sentence.number)
+            if self.tagger is not None and sight is not None:
+                drafts = self.tagger.revise(sight, tokens, ruled, self.frames, discourse, sentence.number)
             before = len(passage.claims)
             passage.take(sentence, tokens, drafts)
-            yield Step(sentence, tokens, ruled, drafts, passage.claims[before:], discourse)
+            yield Step(sentence, tokens, ruled, drafts, passage.claims[before:], discourse, sight)
             spoken = [one for one in voices.speakers(sentence) if not nouns.goes_by_name(one)]
             discourse.remember(one for one in tokens if not any(one.within(speaker) for speaker in spoken))
 

@@ -12,7 +12,7 @@ numbers = st.floats(-6, 6)
 
 @given(st.lists(st.builds(Evidence, **dict.fromkeys(EVIDENCE, numbers)), max_size=5))
 def test_scores_lie_between_nought_and_one(evidence: list[Evidence]) -> None:
-    found = judged(evidence, Model.bundled().judge)
+    found = judged(evidence, Model.bundled().levels["fast"].judge)
     assert found.shape == (len(evidence),)
     assert np.all((found >= 0) & (found <= 1))
 

@@ -1,1 +1,1 @@
-"""The kind tagger: a small learned model beside the rules, for the words that no rule knows."""
+"""The tagger: a small transformer beside the rules, for the words that no rule knows."""

@@ -1,87 +1,69 @@
-"""Which of a predicate's arguments fills which role of a kind, by how often it did in coded claims.
+"""How the arguments of a predicate stand to it: by which path of slots, on which side, of what classes.
 
-A path of slots ("obj.of") is counted for the kind and role, the predicate's shape (active, passive, noun,
-adjective) and whether the words it leads to can fill the role; rare counts lean on those of the kind's family
-and of the role at large.
+Beside the encoder's own view of both words, this is what the role head goes by.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from satrap.claims import family
+import numpy as np
+import numpy.typing as npt
+
 from satrap.reading.entities import Discourse
 from satrap.reading.frames import Frames
 from satrap.reading.predicates import Slots
-from satrap.reading.references import ACTORS
 from satrap.reading.tokens import Token
 
-Counts = Mapping[str, Sequence[int]]  # of a key: how often the path led to the coded argument, and to any
-_PEOPLE = frozenset({"residents", "person", "official", "human", "staff"})
-_WANTED = {
-    "holder": ACTORS,
-    "from": ACTORS,
-    "to": ACTORS,
-    "by": ACTORS,
-    "on": _PEOPLE,
-    "person": _PEOPLE,
-    "of": ACTORS | _PEOPLE,
-    "toward": ACTORS | {"measure"},
-}
+_SLOTS = (
+    "", "subj", "obj", "owner", "modifier", "by", "of", "to", "from", "in", "at", "on", "against", "over",
+    "for", "as", "with", "under", "among", "into", "toward", "about", "theme", "pred", "comp", "inf",
+    "causer", "trade", "prep",
+)  # fmt: skip
+_CLASSES = (
+    "residents", "person", "official", "human", "staff", "org", "measure", "place", "time", "title", "group",
+    "source", "money", "speaker", "rank",
+)  # fmt: skip
+_OWNING, _ACTING, _OTHER = frozenset({"of", "owner"}), frozenset({"subj", "obj", "by"}), 3
+PATHS = 4 * len(_SLOTS)  # a slot, and whether a further step leads on, and of which sort
+TRAITS = len(_CLASSES) + 3
 _BELOW = ("of", "owner", "modifier", "by", "in", "against", "from", "to", "for", "on")
 _BELOW_CLAUSE = ("subj", "obj", "of", "on", "to", "from", "against", "for")
 _CLAUSES = frozenset({"comp", "inf"})
 _NO_ARGUMENTS = frozenset({"neg", "prt", "adv", "prep"})
-_PRIOR, _WEIGHT = 0.1, 3.0  # what a path never seen is held to be, and how many counts a wider class is worth
+_FAR = 30  # words; beyond it distance tells nothing more
+
+Floats = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
 
 def paths(slots: Slots) -> Iterator[str]:
-    """The paths that may lead to an argument: a filled slot, and one step on."""
-    yield "self"
-    for slot, found in slots.items():
-        if found and slot not in _NO_ARGUMENTS:
-            yield slot
-            yield from (f"{slot}.{one}" for one in (_BELOW_CLAUSE if slot in _CLAUSES else _BELOW))
+    """The paths that may lead to an argument: filled slots first, then those one step on."""
+    filled = [slot for slot, found in slots.items() if found and slot not in _NO_ARGUMENTS]
+    yield from filled
+    for slot in filled:
+        yield from (f"{slot}.{one}" for one in (_BELOW_CLAUSE if slot in _CLAUSES else _BELOW))
 
 
-def fits(role: str, found: Sequence[Token], discourse: Discourse) -> int:
-    """2 where a word is of a class that the role wants, 1 where no class is known of any, else 0."""
-    classes = frozenset[str]().union(*(discourse.classes(one) for one in found))
-    return 2 if classes & _WANTED[role] else int(not classes)
+def standing(
+    predicate: Token, arguments: Sequence[Token], frames: Frames, discourse: Discourse
+) -> tuple[Places, Floats]:
+    """Each argument's path, a number below :data:`PATHS`, and its traits: shapes (arguments,) and
+    (arguments, :data:`TRAITS`)."""
+    slots = frames.slots(predicate)
+    led: dict[Token, str] = {}
+    for path in paths(slots):
+        for one in frames.tokens_at(path, predicate, slots, discourse):
+            led.setdefault(one, path)
+    by_path = np.array([_number(led.get(one, "")) for one in arguments], np.intp)
+    traits = np.zeros((len(arguments), TRAITS), np.float32)
+    for row, one in enumerate(arguments):
+        classes = discourse.classes(one)
+        traits[row, : len(_CLASSES)] = [name in classes for name in _CLASSES]
+        distance = one.index - predicate.index
+        traits[row, len(_CLASSES) :] = (not classes, distance < 0, min(abs(distance), _FAR) / 10)
+    return by_path, traits
 
 
-def keys(kind: str, role: str, shape: str, path: str, fit: int) -> tuple[str, str, str]:
-    """The classes a path is counted in, widest first."""
-    end = f"{role}|{path}|{fit}"
-    return end, f"{family(kind)}|{shape}|{end}", f"{kind}|{shape}|{end}"
-
-
-class Paths:
-    """Ranks the paths of a predicate for a role."""
-
-    def __init__(self, counts: Counts) -> None:
-        self._counts = counts
-
-    def likelihood(self, kind: str, role: str, shape: str, path: str, fit: int) -> float:
-        """How often such a path leads to what fills the role, in (0, 1)."""
-        found = _PRIOR
-        for key in keys(kind, role, shape, path, fit):
-            hits, seen = self._counts.get(key, (0, 0))
-            found = (hits + _WEIGHT * found) / (seen + _WEIGHT)
-        return found
-
-    def ranked(
-        self, kind: str, role: str, shape: str, leads: Mapping[str, Sequence[Token]], discourse: Discourse
-    ) -> list[tuple[float, str]]:
-        """The paths that lead anywhere with their likelihoods, likeliest first."""
-        return sorted(
-            (
-                (self.likelihood(kind, role, shape, path, fits(role, found, discourse)), path)
-                for path, found in leads.items()
-            ),
-            reverse=True,
-        )
-
-
-def reached(token: Token, slots: Slots, frames: Frames, discourse: Discourse) -> dict[str, list[Token]]:
-    """Where the paths of a predicate lead."""
-    found = {path: frames.tokens_at(path, token, slots, discourse) for path in paths(slots)}
-    return {path: words for path, words in found.items() if words}
+def _number(path: str) -> int:
+    slot, _, then = path.partition(".")
+    way = 0 if not then else 1 if then in _OWNING else 2 if then in _ACTING else _OTHER
+    return 4 * (_SLOTS.index(slot) if slot in _SLOTS else 0) + way

@@ -20,7 +20,7 @@ class Evidence:
     rule: float  # log odds of the rule's own score
     rule_tagged: float  # as ``tagged``, where a rule made it
     rivals: float  # rules of other kinds on the same word
-    found: float  # of learned claims: the likelihood of its best path to a main role
+    found: float  # of learned claims: how surely its best main role is filled
     filled: float  # share of the main roles that are filled
 
 

@@ -9,22 +9,30 @@ import numpy as np
 from satrap.claims import Direction, kinds
 from satrap.reading.entities import Discourse
 from satrap.reading.frames import Draft, Frames
-from satrap.reading.learned.arguments import Paths, reached
-from satrap.reading.learned.features import Features, Seen
+from satrap.reading.learned import shown
+from satrap.reading.learned.arguments import standing
+from satrap.reading.learned.heads import ROLES, Floats, by_kind, tagged, way
 from satrap.reading.learned.judge import Evidence, judged, log_odds
-from satrap.reading.learned.model import NONE, Floats, Model
-from satrap.reading.learned.words import Words
-from satrap.reading.predicates import Slots
+from satrap.reading.learned.model import Level, Model
 from satrap.reading.rule import Example, Rule
 from satrap.reading.tokens import Token
 
 LEARNED = "learned."  # how ids of the tagger's rules begin
-LEAST = 0.4  # a kind less likely than this is not tried: the judge lets none pass
-_LIKELY = 0.12  # paths less likely than this fill nothing
-_TRIED = 3  # paths a role
+LEAST = 0.15  # a kind less likely than this is not tried: the judge lets none pass
+_LIKELY = 0.2  # arguments less likely than this fill nothing
+_TRIED = 3  # arguments a role
 _CLOSE = 3  # steps of syntax between two words for one claim
 _STEP = 0.001  # scores have three digits
-_ELSEWHERE = frozenset({NONE, "motive", "cause"})  # read by their own grammar, since they explain a claim
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the encoder makes of a sentence: ``vectors`` (words, width), ``chances`` (words, classes) and
+    ``kinds`` (words, 1 + kinds), none first."""
+
+    vectors: Floats
+    chances: Floats
+    kinds: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,48 +43,61 @@ class Tag:
     """
 
     token: Token
-    seen: Seen
-    slots: Slots
     kind: str
     way: Direction | None
     probability: float
     chances: Floats
 
+    def next_likeliest(self, most: int) -> list[tuple[str, float]]:
+        """The other kinds, and none, likeliest first."""
+        named = zip(("none", *tagged()), self.chances.tolist(), strict=True)
+        others = sorted((one for one in named if one[0] != self.kind), key=lambda one: -one[1])
+        return others[:most]
+
 
 class Tagger:
     """Scores the predicates of a sentence and revises the rules' drafts of it."""
 
-    def __init__(self, model: Model | None = None) -> None:
-        self.words = Words.bundled()
-        self.model = model or Model.bundled()
-        self.version = self.model.version
-        self._features = Features(self.words)
-        self._paths = Paths(self.model.paths)
+    def __init__(self, level: Level = "fast", model: Model | None = None) -> None:
+        self.level = level
+        self._model = model or Model.bundled()
+        self._reading = self._model.levels[level]
+        self.version = f"{level}-{self._model.version}"
         self._rules = {
             kind: Rule(id=f"{LEARNED}{kind}", kind=kind, verbs=("any",), example=Example(text=""))
-            for kind in kinds()
+            for kind in tagged()
         }
 
-    def tags(
-        self, tokens: Sequence[Token], drafts: Sequence[Draft], frames: Frames, discourse: Discourse
-    ) -> list[Tag]:
-        """A tag for every word that may be a predicate, and for those that rules took for one."""
-        triggers = [draft.trigger for draft in drafts]
-        cases = dict.fromkeys((*self._features.candidates(tokens), *triggers))
-        found = [(token, frames.slots(token)) for token in cases]
-        if not found:
+    def look(self, sentences: Sequence[Sequence[Token]]) -> list[Sight]:
+        """What the encoder makes of each sentence; of many together it is faster."""
+        words = [[shown.word(token) for token in tokens] for tokens in sentences]
+        states = self._model.encoder.encode(words, deep=self.level == "thorough")
+        if not states:
             return []
-        seen = [self._features.of(token, slots, discourse) for token, slots in found]
-        rows = self.model.probabilities(seen, self.words)
+        chances = self._reading.heads.classes(np.concatenate(states))
+        of_kinds = by_kind(chances)
+        ends = np.cumsum([len(one) for one in states])
         return [
-            Tag(token, one, slots, self.model.kinds[at], way, float(chances[at]), chances)
-            for (token, slots), one, chances, (at, way) in zip(
-                found, seen, self.model.by_kind(rows), self.model.best(rows), strict=True
-            )
+            Sight(state, chances[end - len(state) : end], of_kinds[end - len(state) : end])
+            for state, end in zip(states, ends.tolist(), strict=True)
         ]
+
+    def tags(self, sight: Sight, tokens: Sequence[Token], drafts: Sequence[Draft]) -> list[Tag]:
+        """A tag for every word that is likely to be a predicate, and for those that rules took for one."""
+        triggers = {draft.trigger for draft in drafts}
+        best = sight.kinds[:, 1:].argmax(1)
+        surest = sight.kinds[:, 1:].max(1, initial=0)
+        found = []
+        for token, at, chance in zip(tokens, best.tolist(), surest.tolist(), strict=True):
+            if token in triggers or (chance >= LEAST and shown.may_claim(token)):
+                kind = tagged()[at]
+                row = token.index
+                found.append(Tag(token, kind, way(sight.chances[row], kind), chance, sight.kinds[row]))
+        return found
 
     def revise(
         self,
+        sight: Sight,
         tokens: Sequence[Token],
         drafts: Sequence[Draft],
         frames: Frames,
@@ -84,12 +105,12 @@ class Tagger:
         sentence: int,
     ) -> list[Draft]:
         """The drafts that stand, rules' and learned, each with its chance to be right as its rule's score."""
-        weighed = self.weighed(tokens, drafts, frames, discourse, sentence)
-        scores = judged([evidence for _, evidence in weighed], self.model.judge)
+        weighed = self.weighed(sight, tokens, drafts, frames, discourse, sentence)
+        scores = judged([evidence for _, evidence in weighed], self._reading.judge)
         likely = [
             _scored(draft, score)
             for draft, score in _in_order([draft for draft, _ in weighed], scores.tolist())
-            if score >= self.model.threshold
+            if score >= self._reading.threshold
         ]
         standing = [one for one in likely if not any(_beats(other, one) for other in likely)]
         for one in standing:
@@ -99,6 +120,7 @@ class Tagger:
 
     def weighed(
         self,
+        sight: Sight,
         tokens: Sequence[Token],
         drafts: Sequence[Draft],
         frames: Frames,
@@ -107,65 +129,78 @@ class Tagger:
     ) -> list[tuple[Draft, Evidence]]:
         """The rules' drafts and those of likely kinds that no rule saw, with what speaks for each."""
         found = []
-        for tag in self.tags(tokens, drafts, frames, discourse):
+        for tag in self.tags(sight, tokens, drafts):
             own = [draft for draft in drafts if draft.trigger is tag.token]
-            for draft in own:
-                found.append((draft, self._ruled(tag, draft, len(own) - 1)))
-            if tag.probability < LEAST or tag.kind in _ELSEWHERE or tag.kind in {one.kind for one in own}:
+            found += [(draft, _ruled(tag, draft, len(own) - 1)) for draft in own]
+            if tag.probability < LEAST or tag.kind in {one.kind for one in own}:
                 continue
             if not self._can_pass(tag, len(own)):
                 continue
-            draft, path = self._draft(tag, frames, discourse, sentence)
+            draft, surest = self._draft(tag, sight, tokens, frames, discourse, sentence)
             filled = len(draft.roles) / len(kinds()[tag.kind].main)
-            found.append((draft, self._learned(tag, len(own), path, filled)))
+            found.append((draft, _learned(tag, len(own), surest, filled)))
         return found
 
-    def strongest(self, tag: Tag, most: int) -> list[tuple[str, float]]:
-        """The features that speak most for a tag's kind."""
-        name = f"{tag.kind}.{tag.way}" if tag.way else tag.kind
-        return self.model.strongest(tag.seen, name, self.words, most)
-
-    def _draft(self, tag: Tag, frames: Frames, discourse: Discourse, sentence: int) -> tuple[Draft, float]:
-        """A draft of the tag's kind, its roles filled by the likeliest paths, and how likely the best is."""
-        leads = reached(tag.token, tag.slots, frames, discourse)
-        paths: dict[str, tuple[str, ...]] = {}
-        surest = 0.0
-        for role in kinds()[tag.kind].main:
-            ranked = self._paths.ranked(tag.kind, role, tag.seen.shape, leads, discourse)
-            likely = [path for likelihood, path in ranked if likelihood >= _LIKELY]
-            if likely:
-                paths[role] = tuple(likely[:_TRIED])
-                surest = max(surest, ranked[0][0])
+    def _draft(
+        self,
+        tag: Tag,
+        sight: Sight,
+        tokens: Sequence[Token],
+        frames: Frames,
+        discourse: Discourse,
+        sentence: int,
+    ) -> tuple[Draft, float]:
+        """A draft of the tag's kind, its roles filled by the likeliest words, and how likely the best is."""
+        offered = [one for one in shown.arguments(tokens) if one is not tag.token]
+        slots, paths, surest = dict(frames.slots(tag.token)), {}, 0.0
+        if offered:
+            chances = self._reading.heads.roles(
+                sight.vectors[tag.token.index],
+                sight.vectors[[one.index for one in offered]],
+                tag.kind,
+                *standing(tag.token, offered, frames, discourse),
+            )
+            for role in kinds()[tag.kind].main:
+                column = chances[:, ROLES.index(role)]
+                likely = [at for at in np.argsort(-column)[:_TRIED].tolist() if column[at] >= _LIKELY]
+                for rank, at in enumerate(likely):
+                    slots[f"as-{role}-{rank}"] = [offered[at]]
+                if likely:
+                    paths[role] = tuple(f"as-{role}-{rank}" for rank in range(len(likely)))
+                    surest = max(surest, float(column[likely[0]]))
         roles = {
             role: filled
             for role, ways in paths.items()
-            if (filled := frames.fill(role, ways, tag.token, tag.slots, discourse, discourse.plain))
+            if (filled := frames.fill(role, ways, tag.token, slots, discourse, discourse.plain))
         }
         rule = self._rules[tag.kind].model_copy(update={"roles": paths, "direction": tag.way})
-        return Draft(tag.kind, tag.token, rule, tag.slots, roles, tag.way, sentence, [rule.id]), surest
+        return Draft(tag.kind, tag.token, rule, slots, roles, tag.way, sentence, [rule.id]), surest
 
     def _can_pass(self, tag: Tag, rivals: int) -> bool:
         """Whether the judge could let the tag's kind pass, were its roles all filled and beyond doubt."""
-        best = self._learned(tag, rivals, 1.0, 1.0)
-        return float(judged([best], self.model.judge)[0]) >= self.model.threshold
+        best = _learned(tag, rivals, 1.0, 1.0)
+        return float(judged([best], self._reading.judge)[0]) >= self._reading.threshold
 
-    def _learned(self, tag: Tag, rivals: int, path: float, filled: float) -> Evidence:
-        tagged, margin = self._tagged(tag, tag.kind)
-        return Evidence(1.0, tagged, margin, 0.0, 0.0, 0.0, min(rivals, 2), path, filled)
 
-    def _ruled(self, tag: Tag, draft: Draft, rivals: int) -> Evidence:
-        tagged, margin = self._tagged(tag, draft.kind)
-        main = kinds()[draft.kind].main
-        filled = sum(bool(draft.roles.get(role)) for role in main) / len(main)
-        rule = log_odds(draft.rule.score)
-        return Evidence(1.0, tagged, margin, 1.0, rule, tagged, min(rivals, 2), 0.0, filled)
+def _learned(tag: Tag, rivals: int, surest: float, filled: float) -> Evidence:
+    likelihood, margin = _tagged(tag, tag.kind)
+    return Evidence(1.0, likelihood, margin, 0.0, 0.0, 0.0, min(rivals, 2), surest, filled)
 
-    def _tagged(self, tag: Tag, kind: str) -> tuple[float, float]:
-        """The log odds of a kind, and how many nats it is ahead of the next but none."""
-        at = self.model.kinds.index(kind)
-        chance = float(tag.chances[at])
-        next_best = max(float(tag.chances[1:at].max(initial=0)), float(tag.chances[at + 1 :].max(initial=0)))
-        return log_odds(chance), float(np.log(chance + 1e-4) - np.log(next_best + 1e-4))
+
+def _ruled(tag: Tag, draft: Draft, rivals: int) -> Evidence:
+    main = kinds()[draft.kind].main
+    filled = sum(bool(draft.roles.get(role)) for role in main) / len(main)
+    likelihood, margin = _tagged(tag, draft.kind)
+    rule = log_odds(draft.rule.score)
+    return Evidence(1.0, likelihood, margin, 1.0, rule, likelihood, min(rivals, 2), 0.0, filled)
+
+
+def _tagged(tag: Tag, kind: str) -> tuple[float, float]:
+    """The log odds of a kind, and how many nats it is ahead of the next but none."""
+    at = 1 + tagged().index(kind)
+    chance = float(tag.chances[at])
+    next_best = max(float(tag.chances[1:at].max(initial=0)), float(tag.chances[at + 1 :].max(initial=0)))
+    return log_odds(chance), float(np.log(chance + 1e-4) - np.log(next_best + 1e-4))
 
 
 def _is_learned(draft: Draft) -> bool:
