@@ -27,7 +27,7 @@ from satrap.reports import Placement, Report
 
 FORM = 2  # of the entries
 LATEST = 200  # claims of a timeline
-BATCH = 5000  # claims made durable together by record_many
+BATCH = 10_000  # claims made durable together by record_many
 
 Clock = Callable[[], datetime]
 

@@ -118,8 +118,8 @@ claim_version = Table(
 posting = Table(  # which claims a term leads to; see satrap.ledger.terms
     "posting",
     metadata,
-    # by volume first: what is recorded together is indexed together, at the table's end, however much there
-    # is before (measured at 1,000,000 claims: see docs/benchmarks/ledger.json)
+    # by volume first: what is recorded together is indexed together, at the table's end, so that the
+    # millionth claim costs what the first did; with the term first, each batch wrote all over the table
     Column("volume", Seq, primary_key=True, autoincrement=False),
     Column("term", Word, primary_key=True),
     Column("claim", Seq, primary_key=True, autoincrement=False),
