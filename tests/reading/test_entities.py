@@ -129,3 +129,8 @@ def test_officers_of_a_kind_are_named_by_it_and_known_by_their_body(read: Read) 
     (claim,) = read("The army's political officers have lost their influence.")
     (holder,) = claim.roles["holder"]
     assert (holder.name, holder.id) == ("political officers", "KPA")
+
+
+def test_the_fourth_is_one_of_those_before(read: Read) -> None:
+    claims = read("Four villagers were arrested in May. The fourth is still being held by security agents.")
+    assert names(claims[-1], "on") == ["fourth"]

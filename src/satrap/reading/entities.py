@@ -209,6 +209,8 @@ class Discourse:
         if several and (not token.is_noun or "person" in self.classes(token)):
             return several
         if nouns.stands_alone(token):
+            if token.text.lower() in nouns.ORDINALS:
+                return self._one_of(token) or (Argument(token.text.lower()),)
             heard = counted(self, token)
             return heard.arguments if heard else ()
         if token.text.lower() in nouns.PERSONAL:
@@ -235,7 +237,7 @@ class Discourse:
 
     def _told_apart(self, token: Token) -> Token | None:
         """What tells one of several apart: "One of them, a teacher from Brest"."""
-        if token.text.lower() not in {"one", "another"}:
+        if token.text.lower() not in {"one", "another", *nouns.ORDINALS}:
             return None
         beside = [kid for kid in token.kids("appos") if kid.is_noun]
         return next((kid for kid in beside if nouns.is_a_name(kid) or "human" in self.classes(kid)), None)

@@ -199,7 +199,16 @@ def root(token: Token) -> Token:
     return token
 
 
+ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+)
+
+
 def stands_alone(token: Token) -> bool:
+    """A number or ordinal without its noun: "three were released", "the fourth is still held", "the rest"."""
+    if token.text.lower() in {*ORDINALS, "rest"}:
+        alone = token.dep in {"nsubj", "nsubjpass", "dobj"} and not token.kids("prep", "compound", "amod")
+        return alone and any(one.text.lower() in {"the", "a"} for one in token.kids("det"))
     return (
         token.tag == "CD"
         and (token.dep in {"nsubj", "nsubjpass", "dobj"} or token.head.lemma == "of")

@@ -21,6 +21,7 @@ def rehang(tokens: list[Token]) -> None:
         if token.is_verb:
             _one_subject(token)
             _month_before_name(token)
+            _subject_after_place(token)
             if token.lemma in _NAMING:
                 _object_predicate(token)
 
@@ -54,6 +55,18 @@ def _month_before_name(verb: Token) -> None:
                         _move(before, months[0], "nummod")
                 _move(name, verb, "nsubjpass" if verb.kids("auxpass") else "nsubj")
                 return
+
+
+def _subject_after_place(verb: Token) -> None:
+    """ "In Brest, the governor resigned": he is no other word for Brest."""
+    if verb.tag not in {"VBD", "VBZ", "VBP"} or verb.kids("nsubj", "nsubjpass", "csubj", "expl"):
+        return
+    for prep in verb.kids("prep"):
+        for place in prep.kids("pobj"):
+            for noun in place.kids("appos"):
+                if place.named is not None and place.named.kind == "place" and noun.kids("det"):
+                    _move(noun, verb, "nsubjpass" if verb.kids("auxpass") else "nsubj")
+                    return
 
 
 def _object_predicate(verb: Token) -> None:
