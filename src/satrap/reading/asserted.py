@@ -9,6 +9,8 @@ from satrap.reading.lexicon import Lexicon
 from satrap.reading.tokens import Token
 
 LOSSES = frozenset({"dismissal", "demotion", "arrest", "exile", "execution"})
+_ANYONE = frozenset({"anyone", "anybody", "whoever", "those", "everyone", "everybody"})
+_SHALL = frozenset({"will", "would", "shall", "must", "'ll", "should"})
 _SAID = frozenset({"threaten", "warn", "tell", "say", "hint", "promise", "vow", "swear", "announce", "shout"})
 _EFFECT_KINDS = LOSSES | {"order", "threat"}
 
@@ -17,6 +19,8 @@ def is_asserted(draft: Draft, drafts: Sequence[Draft], lexicon: Lexicon) -> bool
     """Whether a draft stands beside the other drafts of its sentence."""
     return not (
         _is_mere_attribute(draft)
+        or _tells_whom_it_is_about(draft.trigger)
+        or _is_rule_for_anyone(draft.trigger)
         or any(_excludes(other, draft) for other in drafts)
         or _is_shadowed(draft, drafts)
         or _is_content_of_another(draft, drafts, lexicon)
@@ -29,6 +33,32 @@ def _is_mere_attribute(draft: Draft) -> bool:
     if trigger.dep == "amod" and trigger.is_verb:
         return family(draft.kind) in {"personnel", "conduct"}
     return trigger.dep == "compound" and trigger.is_noun and draft.kind in {"surveillance", "order"}
+
+
+def _tells_whom_it_is_about(trigger: Token) -> bool:
+    """ "Those released had to sign", "officers who beat citizens would be fined": a class, no event."""
+    step = next((one for one in (trigger, *trigger.ancestors()) if one.dep != "conj"), trigger)
+    if step.dep not in {"relcl", "acl"}:
+        return False
+    whom = step.head
+    if whom.lemma in _ANYONE:
+        return whom.head.lemma != "among"  # "among those arrested was the minister"
+    unnamed = whom.tag == "NNS" and whom.named is None and not whom.kids("det", "poss", "nummod", "amod")
+    return unnamed and whom.dep in {"nsubj", "nsubjpass"} and _is_ruled(whom.head)
+
+
+def _is_rule_for_anyone(trigger: Token) -> bool:
+    """ "Anyone who enters will be shot"."""
+    return _is_ruled(trigger) and any(
+        one.lemma in _ANYONE and one.kids("relcl", "acl") for one in trigger.kids("nsubj", "nsubjpass")
+    )
+
+
+def _is_ruled(verb: Token) -> bool:
+    """Whether a verb says what shall be: "would be discharged", "are to be punished"."""
+    return any(aux.lemma in _SHALL for aux in verb.kids("aux")) or (
+        verb.dep == "xcomp" and verb.head.lemma == "be"
+    )
 
 
 # Kinds that read the same act in different lights: of two on one predicate the surer stands.
