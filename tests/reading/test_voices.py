@@ -251,3 +251,8 @@ def test_whoever_is_quoted_speaks(read: Read) -> None:
 )
 def test_what_is_nobodys_word_is_the_outlets_own(read: Read, text: str) -> None:
     assert voices(read(f"A trader in Ryanggang Province said prices rose. {text}")) == []
+
+
+def test_the_same_witness_is_whoever_told_last(read: Read) -> None:
+    text = "A former guard said prices rose. According to the same witness, two governors were dismissed."
+    assert [kind for kind, _ in voices(read(text))] == [SourceKind.DEFECTOR]

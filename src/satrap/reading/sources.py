@@ -123,6 +123,8 @@ class Sources:
                 return _OFFICIAL
             return self._words.get(noun.text.lower())  # "Minsk denies": its government
         if self._lexicon.has("source", lemma):
+            if words & {"government", "ministry"} and self._is_abroad(noun):
+                return _OFFICIAL  # "a government source in Seoul"
             return SourceKind.INTELLIGENCE_SERVICE if "intelligence" in words else SourceKind.INSIDE_SOURCE
         if lemma in _STATE_OUTLETS and (words | {one.text.lower() for one in noun.kids("compound")}) & _STATE:
             return SourceKind.STATE_MEDIA
@@ -245,10 +247,13 @@ class Sources:
         links = [self.named_link(one) for one in (*noun.kids("compound", "nmod", "poss"), *of)]
         return any(link is not None and link.kind is SourceKind.GROUP for link in links)
 
+    def _is_abroad(self, noun: Token) -> bool:
+        start, end = nouns.extent(noun, "relcl")
+        return any(word in self._plain[start:end].lower() for word in self._names.abroad)
+
     def _within_body(self, noun: Token) -> bool:
         """ "a source in the Prosecutor General's Office", "in the Ministry of Transport"."""
-        start, end = nouns.extent(noun, "relcl")
-        if any(word in self._plain[start:end].lower() for word in self._names.abroad):
+        if self._is_abroad(noun):
             return False
         return any(
             pobj.named.kind == "institution"

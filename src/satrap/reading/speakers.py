@@ -321,6 +321,8 @@ class Speakers:
         return "human" in classes and "org" not in classes
 
     def _is_person(self, noun: Token, links: Links) -> bool:
+        if links[-1].kind in {SourceKind.DEFECTOR, _INSIDE}:
+            return True  # "a former guard", though "the guard" is a body, too
         if self._lexicon.has("org", noun.lemma):
             return False
         if self._lexicon.has("human", noun.lemma) or self._lexicon.has("source", noun.lemma):
