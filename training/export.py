@@ -5,7 +5,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
@@ -100,7 +99,7 @@ def finish(network: Network, pieces: Sequence[str], folder: Path) -> None:
     arrays: dict[str, np.ndarray] = {"told": _told(pieces, dict.fromkeys(LEVELS, 0.0), "unjudged")}
     for level, head in zip(LEVELS, network.heads, strict=True):
         arrays |= head.weights().arrays(level)
-        arrays[f"{level}.judge"] = np.array(astuple(GENEROUS), np.float32)
+        arrays[f"{level}.judge"] = np.array(GENEROUS, np.float32)
     np.savez_compressed(folder / REST, allow_pickle=False, **arrays)
 
 

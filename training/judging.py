@@ -3,7 +3,7 @@ judge how often such a proposal is right, and the threshold which ones to let st
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from benchmarks.scoring import Scorer
@@ -41,9 +41,7 @@ class Recorder(Tagger):
     """Lets every proposal stand, numbered among its rules, and remembers what spoke for it."""
 
     def __init__(self, level: Level, model: Model) -> None:
-        open_to_all = replace(
-            model.levels[level], judge=np.array(astuple(GENEROUS), np.float32), threshold=0.0
-        )
+        open_to_all = replace(model.levels[level], judge=np.array(GENEROUS, np.float32), threshold=0.0)
         super().__init__(level, replace(model, levels={**model.levels, level: open_to_all}))
         self.proposed: list[Evidence] = []
 
@@ -96,7 +94,7 @@ def read(tagger: Tagger | None, fold: Sequence[int], corpus: Sequence[Text]) -> 
 
 def judge(told: Sequence[Outcome], penalty: float = 1.0) -> Floats:
     """The judge's weights, from what proposals became: a logistic model by L-BFGS."""
-    given = np.array([astuple(one.evidence) for one in told])
+    given = np.array([one.evidence for one in told])
     signs = np.where([one.right for one in told], 1.0, -1.0)
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:

@@ -1,7 +1,7 @@
 """How likely a proposed claim is right: rules and tagger weighed together, calibrated on coded claims."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +9,7 @@ import numpy.typing as npt
 _BOUND = 6.0  # in nats; beyond it a probability says no more
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for a claim: each a number, in the order of the judge's weights."""
 
     always: float
@@ -24,7 +23,7 @@ class Evidence:
     filled: float  # share of the main roles that are filled
 
 
-EVIDENCE = tuple(Evidence.__dataclass_fields__)
+EVIDENCE = Evidence._fields
 
 
 def log_odds(probability: float) -> float:
@@ -36,5 +35,5 @@ def judged(evidence: Sequence[Evidence], weights: npt.NDArray[np.float32]) -> np
     """The probability that each claim is right: a logistic model; shape (claims,)."""
     if not evidence:
         return np.zeros(0, np.float32)
-    scores = np.array([astuple(one) for one in evidence], np.float32) @ weights
+    scores = np.array(evidence, np.float32) @ weights
     return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
