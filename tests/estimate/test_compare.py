@@ -13,7 +13,11 @@ from satrap.errors import EstimateError
 from satrap.estimate import Estimate, Hypothesis, Jump, Move, estimate
 from satrap.estimate.claimspace import ClaimSpacePrior
 from satrap.estimate.ep import Solution
+from satrap.estimate.learn import fitted
 from satrap.estimate.posed import Jumped, PosedMoves, pose
+from satrap.estimate.posterior import Conditional, Posterior
+from satrap.estimate.sensitivity import Target, answers
+from satrap.estimate.sequential import Sequential
 
 from .conftest import END, START, Recorder
 
@@ -120,3 +124,20 @@ def test_bad_questions_have_answers(fallen: Estimate) -> None:
         fallen.compare([Hypothesis("", (Move("MSS", Direction.UP, SINCE, SINCE),))])
     with pytest.raises(EstimateError, match="outside"):
         fallen.compare([Hypothesis("", jump=Jump("MSS", date(1990, 1, 1)))])
+
+
+def test_both_solvers_give_the_same(fallen: Estimate) -> None:
+    seen, part = fallen.posterior.seen, fallen.posterior.parts[0]
+    weekly = fitted(Sequential.of(seen), part.hyper, part.solution.sites, 1e-6)
+    target = Target(fallen.offices.institution("MSS"), 0, fallen.weeks.at(SINCE), fallen.weeks.at(UNTIL))
+    half = np.arange(len(seen)) % 2 == 0
+    other = Posterior(seen, (Conditional(part.hyper, 1, weekly),), 1.0)
+    alone = Posterior(seen, (Conditional(part.hyper, 1, part.solution),), 1.0)
+    [one], [again] = answers(alone, target, [half]), answers(other, target, [half])
+    assert (one.log_ratio, one.share, one.p_down) == pytest.approx(
+        (again.log_ratio, again.share, again.p_down)
+    )
+    for hypothesis in (DOWN, SAME, Hypothesis("fell", jump=Jump("MSS", UNTIL, Direction.DOWN))):
+        posed = pose(hypothesis, fallen.offices, fallen.weeks)
+        by_week = posed.given(seen, part.hyper, weekly)
+        assert by_week == pytest.approx(posed.given(seen, part.hyper, part.solution), abs=1e-5)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from satrap.errors import EstimateError
 from satrap.estimate.weeks import Weeks
 
 
@@ -18,16 +17,10 @@ class Periods:
     def count(self) -> int:
         return -(-self.weeks.count // self.length)
 
-    def at(self, day: date) -> int:
-        """Period of a day; raises EstimateError where it lies outside."""
-        return self.weeks.at(day) // self.length
-
     def index(self, day: date) -> int | None:
         """Period of a day; None where it lies outside."""
-        try:
-            return self.at(day)
-        except EstimateError:
-            return None
+        week = self.weeks.index(day)
+        return week // self.length if 0 <= week < self.weeks.count else None
 
     @property
     def mondays(self) -> list[date]:

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Arrays = dict[str, Array]
 
-_KEPT = 8  # fits, the last used
+_KEPT = 8  # fits, the last made
 
 
 class Shelf(Protocol):
