@@ -124,6 +124,8 @@ def rows() -> list[Row]:
                     made.lenient.f1,
                     note="the learned tagger beside the rules; off by default",
                 ),
+                row(f"test.precision.{level}", made.lenient.precision, unit="share"),
+                row(f"test.recall.{level}", made.lenient.recall, unit="share"),
                 row(
                     f"test.false_per_control.{level}",
                     made.false_on_controls / max(1, made.controls),
