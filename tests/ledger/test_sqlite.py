@@ -101,6 +101,11 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
         sqlite.connect(str(tmp_path / "list")).execute("SELECT * FROM sqlite_master")
 
 
+def test_a_text_that_is_none_says_so(connection: sqlite.Connection) -> None:
+    with pytest.raises(sqlite.DataError, match="not UTF-8"):
+        connection.execute("SELECT CAST(x'C9FF' AS TEXT)").fetchone()
+
+
 def test_python_functions_can_be_called(connection: sqlite.Connection) -> None:
     connection.create_function("twice", 1, lambda n: 2 * n, deterministic=True)
     assert connection.execute("SELECT twice(21)").fetchone() == (42,)

@@ -83,6 +83,8 @@ def _translated() -> Iterator[None]:
         yield
     except apsw.Error as error:
         raise _AS.get(type(error), OperationalError)(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise DataError("a text in the database is not UTF-8") from error
 
 
 class Cursor:
