@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from satrap.estimate import kernels
+from satrap.estimate import averages, kernels
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper
 from satrap.estimate.plan import Plan, basis, plan
@@ -60,9 +60,9 @@ class SequentialPrior:
 
     @cached_property
     def shared(self) -> tuple[Array, Array]:
-        """Values of H, and the variance of each claim's errors that no other claim shares."""
+        """Values of H, and the further covariances of errors."""
         sizes = np.array([1.0, story_sd(self.hyper), self.hyper.slant])
-        return self.plan.values * sizes[self.plan.kinds], self.plan.alone @ sizes[1:] ** 2
+        return self.plan.values * sizes[self.plan.kinds], self.plan.pair_values * sizes[self.plan.pair_kinds] ** 2
 
 
 class SequentialConditioned:
@@ -110,7 +110,7 @@ class SequentialConditioned:
         plan, columns = self._prior.plan, nu if nu.ndim == 2 else nu[:, None]
         phi, values = self._prior.transition[1], self._prior.shared[0]
         sorted_nu = np.ascontiguousarray(columns[plan.order])
-        found = kernels.means(plan, values, self._tau, sorted_nu, phi, self._kept)
+        found = averages.means(plan, values, self._tau, sorted_nu, phi, self._kept)
         return self._unsorted(found).reshape(nu.shape)
 
     def _unsorted(self, values: Array) -> Array:
