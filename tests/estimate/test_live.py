@@ -51,6 +51,15 @@ def test_taking_claims_out_agrees_with_fits_without_them() -> None:
     assert np.corrcoef(quick[::4], exact)[0, 1] > 0.99
 
 
+def test_taken_out_more_closely_they_agree_better() -> None:
+    quick, close = removals(WHOLE, 1, 45, 0), removals(WHOLE, 1, 45, 0, closely=8)
+    top = np.argsort(-np.abs(quick), kind="stable")
+    full = WHOLE.means()[1, 45, 0]
+    exact = np.array([full - WHOLE.refitted(np.arange(40) != claim).means()[1, 45, 0] for claim in top[:8]])
+    assert np.abs(close[top[:8]] / exact - 1).max() < 0.5 * np.abs(quick[top[:8]] / exact - 1).max()
+    assert np.array_equal(close[top[8:]], quick[top[8:]])
+
+
 def test_out_by_one_solve_for_all_is_out_for_one_over_all_weeks() -> None:
     quick = removals(WHOLE, 2, 30, 1)
     for claim in (3, 20):

@@ -1,4 +1,4 @@
-"""Posterior means of the claims' functionals, with what the forward pass kept: forward and back over the weeks."""
+"""Means of the claims' functionals, with what the forward pass kept: forward and back over the weeks."""
 
 import numpy as np
 from numba import njit

@@ -6,6 +6,8 @@ bound by name so that what is compiled can be cached. BLAS counts by columns: th
 kept by rows is its lower one.
 """
 
+from typing import Any
+
 import numpy as np
 from llvmlite import binding
 from numba import njit, types
@@ -14,21 +16,20 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
-_COUNT, _VALUE, _LETTER = types.CPointer(types.int32), types.CPointer(types.float64), types.CPointer(types.uint8)
+_OF: Any = types  # which says nothing of its types
+_COUNT, _VALUE, _LETTER = (_OF.CPointer(kind) for kind in (_OF.int32, _OF.float64, _OF.uint8))
 for _name in ("dsyrk", "dsymm"):
     binding.add_symbol(f"satrap_{_name}", get_cython_function_address("scipy.linalg.cython_blas", _name))
-_dsyrk = types.ExternalFunction(
+_dsyrk: Any = _OF.ExternalFunction(
     "satrap_dsyrk",
-    types.void(
-        _LETTER, _LETTER, _COUNT, _COUNT, _VALUE, _VALUE, _COUNT, _VALUE, _VALUE, _COUNT
-    ),
+    _OF.void(_LETTER, _LETTER, _COUNT, _COUNT, _VALUE, _VALUE, _COUNT, _VALUE, _VALUE, _COUNT),
 )
-_dsymm = types.ExternalFunction(
+_dsymm: Any = _OF.ExternalFunction(
     "satrap_dsymm",
-    types.void(
+    _OF.void(
         _LETTER, _LETTER, _COUNT, _COUNT, _VALUE, _VALUE, _COUNT, _VALUE, _COUNT, _VALUE, _VALUE, _COUNT
     ),
-)  # fmt: skip
+)
 
 
 @njit(cache=True, nogil=True)

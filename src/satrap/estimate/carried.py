@@ -84,7 +84,9 @@ def errors(units: Array, groups: Index, last: Index, chunk_of: Index) -> Errors:
         loadings = units[members] @ directions
         weeks = int(last[members].min()), int(last[members].max())
         for claim, row in zip(members.tolist(), loadings, strict=True):
-            found.loadings.extend((claim, len(found.lives) + at, float(row[at])) for at in np.flatnonzero(row))
+            found.loadings.extend(
+                (claim, len(found.lives) + at, float(row[at])) for at in np.flatnonzero(row).tolist()
+            )
         found.lives.extend([weeks] * directions.shape[1])
         if len(times) < 3:
             rest = units[members] - loadings @ directions.T

@@ -137,7 +137,9 @@ def forward(
             P[i, i] += start[i] if t == 0 else shock[i]
         for step in range(plan.week_steps[t], plan.week_steps[t + 1]):
             a, b = plan.step_rows[step], plan.step_rows[step + 1]
-            _grow(P, n, plan.step_slot[step], plan.step_new[step], plan.step_slots[a:b], plan.step_values[a:b])
+            _grow(
+                P, n, plan.step_slot[step], plan.step_new[step], plan.step_slots[a:b], plan.step_values[a:b]
+            )
         for at in range(plan.week_fresh[t], plan.week_fresh[t + 1]):
             clear(P, n, plan.fresh[at], 1.0)
         for c in range(plan.week_chunks[t], plan.week_chunks[t + 1]):
@@ -229,7 +231,9 @@ def backward(
             clear(N, n, plan.fresh[at], 0.0)
         for step in range(plan.week_steps[t + 1] - 1, plan.week_steps[t] - 1, -1):
             a, b = plan.step_rows[step], plan.step_rows[step + 1]
-            _shrink(N, n, plan.step_slot[step], plan.step_new[step], plan.step_slots[a:b], plan.step_values[a:b])
+            _shrink(
+                N, n, plan.step_slot[step], plan.step_new[step], plan.step_slots[a:b], plan.step_values[a:b]
+            )
 
 
 @njit(cache=True, nogil=True)

@@ -14,12 +14,13 @@ step of expectation propagation.
 import numpy as np
 from numpy.typing import NDArray
 
-from satrap.estimate.ep import Conditioned, Solution, tilted
+from satrap.estimate.ep import Conditioned, tilted
 from satrap.estimate.functionals import Functional, Observations
 from satrap.estimate.hyper import Hyper
+from satrap.estimate.nearby import Leverage, room_without
 from satrap.estimate.parallel import each
 from satrap.estimate.posterior import Conditional, Posterior
-from satrap.estimate.surface import bounds, own_noise_sd, spread, story_sd, towards
+from satrap.estimate.surface import bounds, own_noise_sd, spread, story_sd
 
 Array = NDArray[np.float64]
 
@@ -63,23 +64,21 @@ def moved(posterior: Posterior, out: int | None = None, new: Functional | None =
     return np.asarray(sum(each(shift, posterior.parts)))
 
 
-def removals(posterior: Posterior, place: int, week: int, institution: int) -> Array:
-    """How much z[place, institution, week] loses, (J,), when each claim alone goes out: one solve for all."""
+def removals(posterior: Posterior, place: int, week: int, institution: int, closely: int = 0) -> Array:
+    """How much z[place, institution, week] loses, (J,), when each claim alone goes out.
+
+    One solve for all. For the ``closely`` most influential, the sites of the claims nearest to each are then
+    fitted anew without it: what one solve leaves out is above all how those take its place.
+    """
     seen = posterior.seen
-
-    def lost(part: Conditional) -> Array:
-        solution = part.solution
-        [walk], [deviation] = towards(seen, part.hyper, np.array([float(week)]))
-        k = (walk + deviation * seen.places[:, place]) * seen.contrasts[:, institution]
-        left = k - solution.conditioned.mean(solution.sites.tau * k)
-        return np.asarray(left * solution.alpha / room_without(solution) * (part.count / posterior.total))
-
-    return np.asarray(sum(each(lost, posterior.parts), np.zeros(len(seen))))
-
-
-def room_without(solution: Solution) -> Array:
-    """1 − τ var f, (J,): the variance of each functional with its claim over that without it."""
-    return np.asarray(1 / (1 + solution.sites.tau * solution.width))
+    found = each(lambda part: Leverage.of(seen, part, place, week, institution), posterior.parts)
+    shares = [part.count / posterior.total for part in posterior.parts]
+    lost = sum((share * one.lost for share, one in zip(shares, found, strict=True)), np.zeros(len(seen)))
+    top = np.argsort(-np.abs(lost), kind="stable")[:closely]
+    if len(top):
+        again = each(lambda one: one.closely(top), found)
+        lost[top] = sum(share * one for share, one in zip(shares, again, strict=True))
+    return np.asarray(lost)
 
 
 def _explained(given: Conditioned, tau: Array, nu: Array) -> Array:

@@ -1,12 +1,13 @@
 """The order in which a sequential solver meets the claims: what it has to carry from week to week.
 
-The state of a week is the nation's and every place's log-ratios in I − 1 orthonormal contrasts. What ties
-claims of different weeks together beyond the state is *carried*, one number each (``carried.py``): the earlier
-halves of claims on changes, and the errors that a story's or a publisher's claims share.
+The state of a week is the nation's and every place's log-ratios in I − 1 orthonormal contrasts. What else
+ties claims of different weeks together is *carried*, one number each (``carried.py``): the earlier halves of
+claims on changes, and the errors that a story's or a publisher's claims share.
 """
 
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -103,7 +104,7 @@ def plan(seen: Observations) -> Plan:
     pair_chunks = chunk_of[order[[pair[0] for pair in paired]]] if paired else np.empty(0, np.int64)
     rows: list[tuple[Index, Array, Index]] = []
     for claim in order:
-        slots, values = state_row(reach[claim], contrasts[claim])
+        slots, values = _state_row(reach[claim], contrasts[claim])
         more = np.array(effects[claim], dtype=np.float64).reshape(-1, 3)
         rows.append(
             (
@@ -113,15 +114,14 @@ def plan(seen: Observations) -> Plan:
             )
         )
     starts, slots = _starts([len(row[0]) for row in rows]), _joined([row[0] for row in rows], np.int64)
-    looked_up = [
-        np.unique(slots[starts[a] : starts[b]], return_inverse=True)
-        for a, b in zip(chunks[:-1], chunks[1:], strict=True)
+    looked_up = [np.unique(slots[starts[a] : starts[b]], return_inverse=True) for a, b in pairwise(chunks)]
+    steps = [
+        (week, number, weight, at == 0)
+        for number, each in enumerate(sums)
+        for at, (week, weight) in enumerate(each.weeks)
     ]
-    steps = sorted(
-        ((week, number, weight, at == 0) for number, each in enumerate(sums) for at, (week, weight) in enumerate(each.weeks)),
-        key=lambda step: step[0],
-    )  # fmt: skip
-    grown = [state_row(sums[number].reach, sums[number].contrast) for _, number, _, _ in steps]
+    steps.sort(key=lambda step: step[0])
+    grown = [_state_row(sums[number].reach, sums[number].contrast) for _, number, _, _ in steps]
     fresh = sorted(range(len(sums), len(lives)), key=lambda number: lives[number][0])
     return Plan(
         base=base,
@@ -154,7 +154,7 @@ def plan(seen: Observations) -> Plan:
     )
 
 
-def state_row(reach: Array, contrast: Array) -> tuple[Index, Array]:
+def _state_row(reach: Array, contrast: Array) -> tuple[Index, Array]:
     """Slots and values of a functional of a week's state: of the nation, which every place shares, and of
     each place."""
     value = np.outer(reach, contrast).ravel()

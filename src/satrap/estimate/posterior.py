@@ -30,8 +30,9 @@ Progress = Callable[[str, float], None]
 
 PAIRS = 288  # of surfaces: a draw and its mirror image about the mean
 DRAWS = 24  # of the hyperparameters of many claims, which their claims leave little room
-_PROPOSED = 64
-_CHEAP = 150  # claims up to which every proposed setting may be kept
+_PROPOSED = 64  # settings weighed
+_CHEAP = 150  # claims up to which more are weighed, and each may be kept
+_MANY = 256
 _FINE = 1e-6  # tolerance of the sites
 _FEW = 400  # claims up to which their covariance matrix is the faster way
 _STEP = 4  # weeks of the grid on which hyperparameters of more claims are learned
@@ -188,11 +189,11 @@ def fit(
     step = 1 if len(seen) <= _FEW else _STEP
     learned_from = Evidence(solver_for(seen if step == 1 else seen.coarse(step)), priors, step)
     progress("weighing hyperparameters", 0.0)
-    keep = PAIRS if len(seen) <= _CHEAP else DRAWS
+    points, keep = (_MANY, PAIRS) if len(seen) <= _CHEAP else (_PROPOSED, DRAWS)
     mixture = explore(
         learned_from,
         seed=seed,
-        points=_PROPOSED,
+        points=points,
         keep=keep,
         told=lambda done: progress("weighing hyperparameters", done),
         shelf=shelf,

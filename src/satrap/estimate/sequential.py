@@ -62,7 +62,9 @@ class SequentialPrior:
     def shared(self) -> tuple[Array, Array]:
         """Values of H, and the further covariances of errors."""
         sizes = np.array([1.0, story_sd(self.hyper), self.hyper.slant])
-        return self.plan.values * sizes[self.plan.kinds], self.plan.pair_values * sizes[self.plan.pair_kinds] ** 2
+        return self.plan.values * sizes[self.plan.kinds], self.plan.pair_values * sizes[
+            self.plan.pair_kinds
+        ] ** 2
 
 
 class SequentialConditioned:
