@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.publish.builders import DOWN, KP, UP, Told, sample, split, told
+from tests.reliability.again import fast
 from tests.reliability.workload import Noted
 
 from satrap.claims import Access, Argument, Quote, RecordedClaim, Source, SourceKind, When
@@ -199,7 +200,7 @@ def pairs(draw: st.DrawFn, parts: list[Told] | None = None, days: bool = True) -
 def exports(ledger: Ledger) -> dict[str, bytes]:
     """Every registered export, as bytes by path."""
     exposed = ledger.exposed().ordered
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=fast()) as folder:
         for name in known_exporters():
             export(name, exposed, Context(KP, date(2017, 6, 30), "1"), Path(folder) / name)
         return {
