@@ -158,6 +158,7 @@ def test_a_fault_of_our_own_says_where_and_not_what(
 def test_a_reader_that_fails_on_a_report_says_so_without_its_words(folder: Path) -> None:
     class Broken:
         name, version = "broken", "1"
+        languages = frozenset({"en"})
 
         def read(self, report: Report) -> list[Claim]:
             raise ValueError(f"cannot parse {report.text}")

@@ -32,6 +32,8 @@ STAYS_INSIDE = {
     "satrap.ledger": "the record itself: what is sealed is stripped before it",
     "satrap.protect.vault": "encrypted",
     "satrap.cli.reviewing": "a claim under correction, in the project folder until the editor closes",
+    "satrap.published": "shares of offices, which name no source, in the project folder",
+    "satrap.simulate": "simulated people and members of ensembles: no claim reaches the simulator",
     "satrap.settings": "the project's settings, none of which is about a source",
 }
 """Rooms and modules that write what does not leave, and why that is right."""
