@@ -1,5 +1,6 @@
 """Where a ledger is kept: addresses, waiting for other writers, and words a person can act on."""
 
+import gc
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from tests.ledger.conftest import claims_of, report
 from satrap.errors import LedgerError
 from satrap.ledger import Ledger
 from satrap.ledger.projection import Projection
-from satrap.ledger.store import Store
+from satrap.ledger.store import Store, scratch
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,14 @@ def test_times_are_kept_to_the_microsecond_in_utc(where: Path | str) -> None:
     ledger.record(source, claims_of(source), reader="rules", version="1")
     assert ledger.claims()[0].known_at == moment
     assert len(ledger.claims(known_at=moment)) == 1
+
+
+def test_a_scratch_database_holds_no_statement_open() -> None:
+    """Whenever Python collects what is no longer used: tables may be dropped at once."""
+    gc.disable()
+    try:
+        with scratch() as connection:
+            connection.exec_driver_sql("CREATE TABLE t (a)")
+            connection.exec_driver_sql("DROP TABLE t")
+    finally:
+        gc.enable()

@@ -106,7 +106,7 @@ def scratch() -> Iterator[Connection]:
     """An empty SQLite database that is gone afterwards, in memory as long as it is small."""
     with _scratch().connect() as connection:
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-262144"):
-            connection.exec_driver_sql(f"PRAGMA {pragma}")
+            connection.exec_driver_sql(f"PRAGMA {pragma}").close()  # one still open would lock tables
         connection.exec_driver_sql("BEGIN")
         yield connection
 
