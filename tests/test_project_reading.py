@@ -52,6 +52,17 @@ def test_what_is_in_a_language_that_no_reader_reads_is_listed(project: Project, 
     assert "ko by its words" in str(failure)
 
 
+def test_who_reads_is_what_the_settings_say_or_the_caller(tmp_path: Path) -> None:
+    satrap.init(tmp_path / "p", country="kp")
+    assert "tagger" not in satrap.open(tmp_path / "p").rule_reader.version
+    settings = tmp_path / "p" / "satrap.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "reader: thorough\n", encoding="utf-8")
+    thorough = satrap.open(tmp_path / "p").rule_reader.version
+    assert "tagger" in thorough
+    assert satrap.open(tmp_path / "p", "fast").rule_reader.version != thorough
+    assert "tagger" not in satrap.open(tmp_path / "p", "rules").rule_reader.version
+
+
 def test_what_stays_unknown_is_counted(project: Project) -> None:
     summary = project.read_reports([report("One."), Report(text="Two.", publisher="unknown publisher")])
     assert (summary.read, summary.undated, summary.unattributed) == (2, 1, 1)

@@ -33,7 +33,7 @@ from satrap.protect.vault import Unlocked, Vault, keeping
 from satrap.publish import Brief, Futures, compose, write_brief
 from satrap.reading import Reader, RuleReader, rulebook
 from satrap.reading.batch import foreign, read_each, unread
-from satrap.reading.learned.model import Level
+from satrap.reading.learned.model import Choice, level
 from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
 from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
@@ -70,12 +70,7 @@ class ReadSummary:
 
 
 class Project:
-    """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`.
-
-    ``tagger``: which level of the learned tagger, set before the first reading, reads beside the rules.
-    """
-
-    tagger: Level | None = None
+    """A folder with its settings and its ledger. Make one with :func:`init`, reopen it with :func:`open`."""
 
     def __init__(
         self,
@@ -84,12 +79,13 @@ class Project:
         ledger: Ledger,
         llm: LlmSettings | None = None,
         protection: Protection = DEFAULT,
+        reader: Choice = "rules",
     ) -> None:
         self.folder = folder
         self.pack = pack
         self.ledger = ledger
         self.protection = protection
-        self._llm = llm
+        self._llm, self._level = llm, level(reader)
 
     @cached_property
     def rule_reader(self) -> RuleReader:
@@ -99,7 +95,7 @@ class Project:
         """
         own = self.folder / RULES
         rules = rulebook.rules(own) if own.is_dir() else None
-        return RuleReader(self.pack, rules=rules, tagger=self.tagger)
+        return RuleReader(self.pack, rules=rules, tagger=self._level)
 
     @cached_property
     def reader(self) -> Reader:
@@ -357,12 +353,15 @@ def init(
     return Project(folder, pack, kept)
 
 
-def open(folder: Path | str) -> Project:
-    """Open a project folder; raises ProjectError where it is none."""
+def open(folder: Path | str, reader: Choice | None = None) -> Project:
+    """Open a project folder, to read as its settings say or by ``reader``.
+
+    Raises ProjectError where it is none.
+    """
     folder = Path(folder)
     said = settings.load(folder)
     ledger = Ledger.open(said.ledger_in(folder), said.author)
-    return Project(folder, load_pack(said.country), ledger, said.llm, said.protect)
+    return Project(folder, load_pack(said.country), ledger, said.llm, said.protect, reader or said.reader)
 
 
 def restore(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from satrap import yamlfile
 from satrap.errors import ProjectError
 from satrap.protect.settings import Protection
+from satrap.reading.learned.model import Choice
 from satrap.reading.llm import LlmSettings
 
 SETTINGS = "satrap.yaml"
@@ -17,13 +18,15 @@ AUTHOR = "satrap"
 
 class Settings(BaseModel):
     """``ledger`` is a file (relative to the project's folder) or ``postgresql://user@host/name``, never with
-    a password in it; ``author`` is who decides and records here, as others will read it in the ledger."""
+    a password in it; ``author`` is who decides and records here, as others will read it in the ledger;
+    ``reader`` is who reads where a command does not say: rules alone, or the tagger beside them."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     country: str
     ledger: str = LEDGER
     author: str = AUTHOR
+    reader: Choice = "rules"
     llm: LlmSettings | None = None
     protect: Protection = Protection()
 

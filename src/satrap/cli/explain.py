@@ -11,7 +11,7 @@ from satrap.country import load_pack
 from satrap.errors import ReportError
 from satrap.reading import RuleReader
 from satrap.reading.explaining import explain
-from satrap.reading.learned.model import Level
+from satrap.reading.learned.model import Choice, level
 from satrap.reports import UNKNOWN, Metadata, Report, load, published
 
 
@@ -39,7 +39,7 @@ def command(
     folder: Path,
     publisher: str | None,
     published_on: str | None,
-    tagger: Level | None,
+    reader: Choice | None,
     as_json: bool,
 ) -> None:
     """Show, sentence by sentence, which rules fired on TEXT (a sentence or a file), and why."""
@@ -48,21 +48,19 @@ def command(
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--published") from error
     if country:
-        reader = RuleReader(load_pack(country), tagger=tagger)
+        reading = RuleReader(load_pack(country), tagger=level(reader or "rules"))
     else:
-        opened = project.open(folder)
-        opened.tagger = tagger
-        reader = opened.rule_reader
+        reading = project.open(folder, reader).rule_reader
     explained = [
-        (report, explain(report, reader))
+        (report, explain(report, reading))
         for report in _reports(text, Metadata(publisher=publisher, published=when))
     ]
     if as_json:
         print_json([one for _, sentences in explained for one in sentences])
         return
     for report, sentences in explained:
-        if not reader.is_relevant(report):
-            click.echo(f"It names nothing of {reader.pack.name}: `satrap read` passes over it.\n")
+        if not reading.is_relevant(report):
+            click.echo(f"It names nothing of {reading.pack.name}: `satrap read` passes over it.\n")
         click.echo("\n\n".join(map(str, sentences)))
 
 

@@ -27,13 +27,10 @@ project_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 reader_option = click.option(
     "--reader",
-    "tagger",
     type=click.Choice(["rules", *LEVELS]),
-    default="rules",
-    show_default=True,
-    callback=lambda _context, _option, chosen: None if chosen == "rules" else chosen,
     help="rules: what rules know, alone. thorough: a learned tagger finds wordings that no rule knows, too, "
-    "at two fifths of the speed. fast: few of them, at over half of the speed.",
+    "at two fifths of the speed. fast: fewer of them, at over half of the speed.  [default: as satrap.yaml "
+    "says, else rules]",
 )
 seed_option = click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 

@@ -14,7 +14,7 @@ from satrap.cli.options import json_option, print_json, progress, project_option
 from satrap.errors import SatrapError
 from satrap.project import ReadSummary
 from satrap.protect.vault import Unlocked, Vault, identities
-from satrap.reading.learned.model import Level
+from satrap.reading.learned.model import Choice
 from satrap.reports import Fetch, Input, Metadata, Original, known_forms, published
 from satrap.reports.rows import FIELDS
 
@@ -92,7 +92,7 @@ def command(
     vault_path: Path | None,
     keys: tuple[Path, ...],
     chronology: bool,
-    tagger: Level | None,
+    reader: Choice | None,
     explained: bool,
     country: str | None,
     as_json: bool,
@@ -109,12 +109,11 @@ def command(
                 country=country,
                 publisher=publisher,
                 published_on=published_on,
-                tagger=tagger,
+                reader=reader,
                 as_json=as_json,
             )
         return
-    opened = project.open(folder)
-    opened.tagger = tagger
+    opened = project.open(folder, reader)
     try:
         when = published(published_on, datetime.now(UTC).date()) if published_on else None
     except ValueError as error:

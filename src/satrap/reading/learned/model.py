@@ -20,6 +20,12 @@ LOWER, UPPER, REST = "lower.onnx", "upper.onnx", "heads.npz"
 
 Level = Literal["fast", "thorough"]
 LEVELS: tuple[Level, ...] = ("fast", "thorough")
+Choice = Literal["rules", "fast", "thorough"]  # who reads: rules alone, or a level beside them
+
+
+def level(choice: Choice) -> Level | None:
+    """The level of the tagger that reads; None for rules alone."""
+    return None if choice == "rules" else choice
 
 
 @dataclass(frozen=True, slots=True)
