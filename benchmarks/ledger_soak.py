@@ -83,6 +83,10 @@ BARS: dict[str, tuple[float | None, str, str, str]] = {
     "pairs.brief": (None, "higher", "pairs", "the same of the brief"),
 }
 
+OF = {"power_cuts.lost": "power_cuts"} | dict.fromkeys(
+    ("mutations.file_nothing_changed", "mutations.rows_nothing_changed"), "mutations"
+)  # how many were tried, where few or none should be counted
+
 
 class Done(msgspec.Struct):
     """A test that was run, with the figures that it noted."""
@@ -175,7 +179,7 @@ def found(tests: list[Done]) -> list[Row]:
             target=target,
             better=better,
             unit=unit,
-            n=counted[name],
+            n=counted[OF.get(name, name)],
             command=COMMAND,
             note=note + share,
         )
