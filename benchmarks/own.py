@@ -1,6 +1,7 @@
 """Claims on the own gold: sixty invented reports on five states, coded by the codebook."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -45,6 +46,7 @@ class Outcome:
     strict: Score = field(default_factory=Score)
     controls: int = 0
     false_on_controls: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
 
     @property
     def hedged(self) -> tuple[int, int]:
@@ -55,10 +57,18 @@ class Outcome:
         return sum(read.certainty is coded.certainty for read, coded in pairs), len(pairs)
 
 
+MISSED = {"nothing": "nothing stands", "kind": "another kind stands", "arguments": "other arguments stand"}
+WIRE = re.compile(r"T[456]-\d*[02468]")
+"""Texts of ``train`` in the ordinary prose of agencies and monitors that no rule was written on."""
+
+
 def part(name: str) -> tuple[list[Coded], dict[str, list[GoldClaim]]]:
-    """Reports and coded claims (by report) of ``dev`` or ``test``."""
+    """Reports and coded claims (by report) of ``dev``, ``test``, ``train``, or of its part ``wire``."""
+    if name == "wire":
+        reports, gold = part("train")
+        return [one for one in reports if WIRE.fullmatch(one.id)], gold
     lines = (GOLD / f"{name}.reports.jsonl").read_text(encoding="utf-8").splitlines()
-    gold: dict[str, list[GoldClaim]] = defaultdict(list)
+    gold = defaultdict(list)
     with (GOLD / f"{name}.claims.jsonl").open(encoding="utf-8") as coded:
         for claim in read_gold(coded, name):
             gold[claim.report].append(claim)
@@ -80,7 +90,14 @@ def outcome(name: str, reader: Callable[[Pack], Reader] = RuleReader) -> Outcome
         total.strict += strictly
         total.controls += coded.control
         total.false_on_controls += len(score.false) if coded.control else 0
+        total.missed.update(why_missed(claim, score) for claim in score.misses)
     return total
+
+
+def why_missed(claim: GoldClaim, score: Score) -> str:
+    """What stands where a coded claim was missed: nothing, a claim of another kind, or of other arguments."""
+    there = [one.kind for one in score.false if one.quote.start < claim.end and claim.start < one.quote.end]
+    return "arguments" if claim.kind in there else "kind" if there else "nothing"
 
 
 def fast(pack: Pack) -> Reader:
@@ -95,7 +112,7 @@ def thorough(pack: Pack) -> Reader:
 
 def rows() -> list[Row]:
     """The frozen test beside the part that rules are written on, and the keyword search on the same test."""
-    read, peer, dev = outcome("test"), outcome("test", Keywords), outcome("dev")
+    read, peer, dev, wire = outcome("test"), outcome("test", Keywords), outcome("dev"), outcome("wire")
     levels = {level: outcome("test", reader) for level, reader in (("fast", fast), ("thorough", thorough))}
     n = len(read.lenient.pairs) + len(read.lenient.misses)
     right, hedged = read.hedged
@@ -156,5 +173,32 @@ def rows() -> list[Row]:
             note="rules are written on this part",
             n=len(dev.lenient.pairs) + len(dev.lenient.misses),
         ),
+        *(
+            row(
+                f"{name}.missed.{why}",
+                found.missed[why],
+                None,
+                better="lower",
+                unit="claims",
+                n=found.missed.total(),
+                note=f"coded claims that were missed: {where} there",
+            )
+            for name, found in (("test", read), ("dev", dev), ("wire", wire))
+            for why, where in MISSED.items()
+        ),
+        row(
+            "wire.f1",
+            wire.lenient.f1,
+            note="ordinary prose, the half that nobody looked at while rules were written",
+            n=len(wire.lenient.pairs) + len(wire.lenient.misses),
+        ),
+        row("wire.precision", wire.lenient.precision, unit="share"),
+        row("wire.recall", wire.lenient.recall, unit="share"),
+        row(
+            "wire.false_per_control",
+            wire.false_on_controls / max(1, wire.controls),
+            **per_control | {"n": wire.controls},
+        ),
+        row("wire.voice", wire.lenient.voice_beyond_publisher, unit="share", n=wire.lenient.voiced),
         row("dev.false_per_control", dev.false_on_controls / max(1, dev.controls), **per_control),
     ]
