@@ -1,8 +1,11 @@
 from datetime import date
 
+import msgspec
+
 from satrap.claims import RecordedClaim, Source, SourceKind
 from satrap.country import Pack
-from satrap.estimate.copies import without_copies
+from satrap.estimate import estimate
+from satrap.estimate.copies import in_order, without_copies
 from satrap.estimate.loadings import bundled
 from satrap.estimate.observations import observe
 from satrap.estimate.offices import Offices
@@ -60,3 +63,18 @@ def test_other_assertions_and_other_stories_are_no_copies(say: Recorder, pack: P
         say("authority", "down", holder="MSS", story="t"),
     ]
     assert _kept(claims, pack)[0] == [one.id for one in claims]
+
+
+def test_the_order_is_that_of_the_record_whatever_ids_hash_to(say: Recorder, pack: Pack) -> None:
+    told = [
+        say("authority", "down", holder="MSS", story=story, published=date(2017, 6, day))
+        for story, day in (("s", 15), ("t", 16), ("u", 17))
+    ]
+    recorded = [msgspec.structs.replace(one, position=at) for at, one in enumerate(told, 1)]
+    renamed = [msgspec.structs.replace(one, id=f"{9 - at}") for at, one in enumerate(recorded)]
+    assert in_order([*reversed(recorded), recorded[0]]) == recorded
+    assert in_order(reversed(renamed)) == renamed
+    first, second = (
+        estimate(claims, pack, start=START, end=END, seed=1).bands() for claims in (recorded, renamed[::-1])
+    )
+    assert first.equals(second)

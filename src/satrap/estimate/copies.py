@@ -1,6 +1,6 @@
 """Copies of one telling, and crowds of tellings that are alike in everything."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from satrap.claims import RecordedClaim
@@ -41,6 +41,16 @@ def without_copies(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
     return sorted(kept, key=lambda pair: order[id(pair[0])]), copies
 
 
+def in_order(claims: Iterable[RecordedClaim]) -> list[RecordedClaim]:
+    """Each claim once, in the order of the record whatever order they come in.
+
+    Ids would do as well, but they are hashes of whole reports: ordered by them, draws, and so the last digits
+    of what is published, would tell reports apart that differ only in what is sealed.
+    """
+    ordered = sorted(claims, key=lambda one: (one.position, one.id, one.known_at))
+    return list({one.id: one for one in ordered}.values())
+
+
 def without_crowds(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Unused]]:
     """Keep the first fifty of the claims that say the same of the same weeks, as surely, by the same kind of
     source of the same publisher, in however many stories: a million that are alike count as these."""
@@ -74,7 +84,7 @@ def _alike(pair: Pair) -> object:
 def _first_told(pair: Pair) -> tuple[object, ...]:
     recorded, functional = pair
     when = recorded.published or date.max, recorded.known_at
-    return *when, recorded.claim.report, functional.log_noise, recorded.id
+    return *when, recorded.position, recorded.claim.report, functional.log_noise, recorded.id
 
 
 def _assertion(pair: Pair) -> object:

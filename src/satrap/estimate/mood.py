@@ -23,7 +23,7 @@ from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, Status
 from satrap.country import Pack
 from satrap.errors import EstimateError
 from satrap.estimate.change import PRIOR_DOMINATED
-from satrap.estimate.copies import without_copies, without_crowds
+from satrap.estimate.copies import in_order, without_copies, without_crowds
 from satrap.estimate.coverage import PROBS
 from satrap.estimate.functionals import Functional, Observations
 from satrap.estimate.hyper import Prior
@@ -128,8 +128,7 @@ def mood(
     if weeks.count < 2:
         raise EstimateError(f"{start} to {end} is a single week", remedy="estimate over at least two weeks")
     places = offices.places[1:] or offices.places
-    ordered = {one.id: one for one in sorted(claims, key=lambda one: one.id)}.values()
-    pairs, unused = place(ordered, lambda one: _functional(one, offices, places, weeks))
+    pairs, unused = place(in_order(claims), lambda one: _functional(one, offices, places, weeks))
     told_once, copies = without_copies(pairs)
     kept, crowded = without_crowds(told_once)
     seen = Observations.stack([row for _, row in kept], 2, len(places), weeks.count)

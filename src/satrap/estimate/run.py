@@ -10,7 +10,7 @@ from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import EstimateError
 from satrap.estimate.contradictions import contradicted
-from satrap.estimate.copies import without_copies, without_crowds
+from satrap.estimate.copies import in_order, without_copies, without_crowds
 from satrap.estimate.coverage import Coverage
 from satrap.estimate.delay import Delay, delay
 from satrap.estimate.estimate import Estimate, Settings
@@ -56,7 +56,7 @@ def estimate(
     if known_at is not None:
         moment = known_at if known_at.tzinfo else known_at.replace(tzinfo=UTC)
         claims = [one for one in claims if one.known_at <= moment]
-    ordered = list({one.id: one for one in sorted(claims, key=lambda one: (one.id, one.known_at))}.values())
+    ordered = in_order(claims)
     report("placing claims", 0.0)
     learned = delay(ordered, rules.time.delay)
     placed, unplaced = observe(ordered, offices, weeks, _dated(rules, learned))
