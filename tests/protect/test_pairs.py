@@ -272,10 +272,12 @@ def equals() -> list[Told]:
 
 
 def brief(ledger: Ledger) -> str:
-    estimated = estimate(ledger.claims, KP, start=date(2016, 5, 1), end=date(2017, 8, 31))
+    # as a ledger gives them: by the entry that first held each
+    claims = [msgspec.structs.replace(one, position=at) for at, one in enumerate(ledger.claims, 1)]
+    estimated = estimate(claims, KP, start=date(2016, 5, 1), end=date(2017, 8, 31))
     made = compose(
         pack=KP,
-        claims=ledger.claims,
+        claims=claims,
         reports=ledger.reports,
         estimate=estimated,
         as_of=date(2017, 6, 15),
