@@ -118,7 +118,7 @@ def _sound(table: pl.DataFrame) -> None:
 
 
 @settings(
-    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=2, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(st.lists(_claims(), max_size=12))
 def test_any_claims_give_a_sound_estimate(pack: Pack, claims: list[RecordedClaim]) -> None:
