@@ -7,12 +7,13 @@ import click
 from rich.table import Table
 
 from satrap import project
-from satrap.claims import Claim, RecordedClaim, kinds
+from satrap.claims import Claim, RecordedClaim
 from satrap.cli.options import (
     as_of_option,
     console,
     end_of,
     json_option,
+    kind_option,
     known_at_option,
     print_json,
     project_option,
@@ -29,7 +30,7 @@ from satrap.cli.options import (
 """
 )
 @project_option
-@click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
+@kind_option
 @click.option("--institution", help="Only claims with this institution in a role (its id in the pack).")
 @as_of_option
 @known_at_option

@@ -7,12 +7,12 @@ import click
 from rich.table import Table
 
 from satrap import project
-from satrap.claims import kinds
 from satrap.cli.options import (
     as_of_option,
     console,
     end_of,
     json_option,
+    kind_option,
     known_at_option,
     print_json,
     progress,
@@ -47,7 +47,7 @@ stay back. What each format loses is told in docs/how-to/exchange.md.
 @click.option("--schema", "described", is_flag=True, help="Print the JSON Schema of a line of `jsonl`.")
 @as_of_option
 @known_at_option
-@click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
+@kind_option
 @click.option("--place", help="Only claims about this place or one within it (its id in the pack).")
 @click.option(
     "--licence",

@@ -12,6 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from satrap.claims import kinds
 from satrap.reading.learned.model import LEVELS
 
 console = Console()
@@ -25,6 +26,7 @@ project_option = click.option(
     help="The project folder.  [default: this folder]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+kind_option = click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
 reader_option = click.option(
     "--reader",
     type=click.Choice(["rules", *LEVELS]),

@@ -11,8 +11,16 @@ import msgspec
 from rich.table import Table
 
 from satrap import project, settings
-from satrap.claims import Status, kinds
-from satrap.cli.options import console, json_option, print_json, project_option, seed_option, stages
+from satrap.claims import Status
+from satrap.cli.options import (
+    console,
+    json_option,
+    kind_option,
+    print_json,
+    project_option,
+    seed_option,
+    stages,
+)
 from satrap.errors import LedgerError
 from satrap.ledger import Filters, Ledger
 from satrap.project import Project
@@ -48,7 +56,7 @@ COMMANDLINE = click.core.ParameterSource.COMMANDLINE
 )
 @project_option
 @as_option
-@click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
+@kind_option
 @click.option(
     "--estimate", "estimated", is_flag=True, help="Order by how far each claim moves an estimate made now."
 )

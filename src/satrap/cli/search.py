@@ -8,13 +8,14 @@ import click
 from rich.text import Text
 
 from satrap import project
-from satrap.claims import Status, kinds
+from satrap.claims import Status
 from satrap.cli.options import (
     DAY,
     as_of_option,
     console,
     end_of,
     json_option,
+    kind_option,
     known_at_option,
     print_json,
     progress,
@@ -36,7 +37,7 @@ from satrap.ledger import Filters, Hit
 )
 @click.argument("words", nargs=-1, required=True)
 @project_option
-@click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
+@kind_option
 @click.option("--institution", help="Only claims with this institution in a role (its id in the pack).")
 @click.option("--place", help="Only claims about this place or what lies in it (its id in the pack).")
 @click.option("--publisher", help="Only claims from this publisher's reports.")

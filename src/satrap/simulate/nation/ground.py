@@ -9,7 +9,7 @@ from scipy.special import ndtri
 
 from satrap.simulate.engine import Block
 from satrap.simulate.nation import record
-from satrap.simulate.nation.chance import Bits, Purpose, draw, gaps, key, mixed, rounded
+from satrap.simulate.nation.chance import Purpose, draw, gaps, key, mixed, rounded, unit
 from satrap.simulate.nation.meetings import DECILES, PRACTISED, TAKER, Ground, People
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.units import weekly_probability
@@ -18,8 +18,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 _START = int(Purpose.START)
-_OF_53 = 2.0**-53
-_11 = Bits(11)
+_MOST_FEAR, _MOST_BURDEN = record.MOST["fear"], record.MOST["burden"]
 
 
 def divided(total: int, weights: Floats) -> Counts:
@@ -94,8 +93,8 @@ def _residents(seed: int, county: int, lie: Ground, people: People, burden: floa
     start = key(seed, _START, 0, county)
     for at in range(first, last):
         bits = draw(start, at - first)
-        scared = min(rounded(fear, float(bits >> _11) * _OF_53), 2**12 - 1)
-        borne = min(rounded(burden, float(mixed(bits) >> _11) * _OF_53), 2**16 - 1)
+        scared = min(rounded(fear, unit(bits)), _MOST_FEAR)
+        borne = min(rounded(burden, unit(mixed(bits))), _MOST_BURDEN)
         has = rounded(lie.fullest * lie.means[at % DECILES], 0.5)
         people.records[at] = record.packed(has, borne, 0, scared, 0)
         people.felt[county, 0] += scared
@@ -107,5 +106,5 @@ def _posts(seed: int, county: int, lie: Ground, people: People, takers: float, i
     first, last = lie.desks[county * institutions], lie.desks[(county + 1) * institutions]
     start = key(seed, _START, 1, county)
     for one in range(first, last):
-        takes = float(draw(start, one - first) >> _11) * _OF_53 < takers
+        takes = unit(draw(start, one - first)) < takers
         people.flags[one] = PRACTISED + TAKER if takes else PRACTISED

@@ -17,7 +17,8 @@ Counts = NDArray[np.int64]
 DECILES = 10
 TAKER, PRACTISED = 1, 2  # bits of an official
 _MEETING, _OFFICIAL = int(Purpose.MEETING), int(Purpose.OFFICIAL)
-_FEAR_STEP, _MOST_WIDE, _MOST_FEAR, _MOST_TIMES = record.FEAR_STEP, 2**16 - 1, 2**12 - 1, 2**7 - 1
+_FEAR_STEP = record.FEAR_STEP
+_MOST_BURDEN, _MOST_FEAR, _MOST_TIMES = (record.MOST[name] for name in ("burden", "fear", "exposure"))
 _21, _42 = Bits(21), Bits(42)
 _LOW = Bits(2**21 - 1)
 _CHOICE = Bits(0xD1342543DE82EF95)  # steps to further draws of one meeting: an odd constant of another hash
@@ -257,7 +258,7 @@ def _meet(
                 up = rounded(paid * pull.quota, three)
                 scare = rounded(paid * pull.menace[institution] / _FEAR_STEP, two)
                 scare = min(scare, _MOST_FEAR - fear)
-                remembered = min(paid, _MOST_WIDE - burden)
+                remembered = min(paid, _MOST_BURDEN - burden)
                 if three * (fear + usual) < pull.complaint * usual:
                     tally[institution, _COMPLAINTS] += 1
                 wealth = max(wealth - paid, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +42,6 @@ class Lived:
 
 
 _MONEY = (COLUMNS.taken, COLUMNS.kept, COLUMNS.passed_up)
-
-
-class Engine(Protocol):
-    """A way to live: every one gives the same results in distribution."""
-
-    week: int
-
-    def live(self, weeks: int) -> Lived: ...
 
 
 class Origin(NamedTuple):
