@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from satrap.claims import kinds
-from satrap.reading.learned.model import LEVELS
 
 console = Console()
 
@@ -27,13 +26,6 @@ project_option = click.option(
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
 kind_option = click.option("--kind", type=click.Choice(list(kinds())), help="Only claims of this kind.")
-reader_option = click.option(
-    "--reader",
-    type=click.Choice(["rules", *LEVELS]),
-    help="rules: what rules know, alone. thorough: a learned tagger finds wordings that no rule knows, too, "
-    "at two fifths of the speed. fast: fewer of them, at over half of the speed.  [default: as satrap.yaml "
-    "says, else rules]",
-)
 seed_option = click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 
 

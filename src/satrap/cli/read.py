@@ -10,7 +10,7 @@ import click
 
 from satrap import project
 from satrap.cli import explain
-from satrap.cli.options import json_option, print_json, progress, project_option, reader_option
+from satrap.cli.options import json_option, print_json, progress, project_option
 from satrap.errors import SatrapError
 from satrap.project import ReadSummary
 from satrap.protect.vault import Unlocked, Vault, identities
@@ -73,7 +73,7 @@ be read; they are listed with the reason.
     help="With --vault, both holders' keys: voices get handles that stay the same from report to report.",
 )
 @click.option("--chronology", is_flag=True, help="Read the chronology that comes with the country pack.")
-@reader_option
+@explain.reader_option
 @click.option("--explain", "explained", is_flag=True, help="Show which rules fire, and why; record nothing.")
 @click.option("--country", help="With --explain, instead of a project: a country pack.")
 @json_option
