@@ -147,6 +147,25 @@ def test_drift_off_keeps_new_cadres_clean() -> None:
     assert (drifting[:, 135] > clean[:, 135]).all()
 
 
+def test_relapse_off_is_reform_that_lasts() -> None:
+    """After an order is forgotten, who stopped out of fear takes again, or with `relapse` off does not."""
+    values = {"forgetting": 0.3, "correction": 0.2, "deterrence": 0.0}
+    back, lasting, never_scared = (
+        run(quiet(events=events, values=values, drift=False, relapse=on)).series("takers", institution="MSS")
+        for events, on in (([ORDER], True), ([ORDER], False), ([], True))
+    )
+    assert np.array_equal(back[:, :26], lasting[:, :26])
+    assert (back[:, 130] > back[:, 40]).all()
+    assert (lasting[:, 130] <= lasting[:, 40]).all()
+    assert (back[:, 130] < never_scared[:, 130]).all()
+
+
+def test_the_dismissed_are_followed_by_honest_men() -> None:
+    values = {"dismissal": 0.0, "cut": 0.0}
+    takers = run(quiet(events=[FALL], values=values, drift=False)).series("takers", institution="MSS")
+    assert takers[:, 80] / takers[:, 0] == pytest.approx(1 - 10 / 1000, abs=2e-3)
+
+
 def test_the_balancing_rule_inspects_whoever_grows_too_big() -> None:
     rule = run(small(events=[TRANSFER], values={"balancing_hazard": 0.05}), 40).events()
     inspected = rule.filter(rule["kind"] == "inspection")["institution"].value_counts(sort=True)

@@ -77,4 +77,4 @@ def test_the_fan_chart_holds_the_quantiles(found: Run) -> None:
 def test_the_summary_names_size_and_seed_and_how_much_is_judgement() -> None:
     html = run(small(weeks=30, events=[ORDER]), 2, seed=7)._repr_html_()
     assert "2 runs of 30 weeks, seed 7" in html
-    assert "31 of 44 parameters rest on judgement alone" in html
+    assert "32 of 45 parameters rest on judgement alone" in html

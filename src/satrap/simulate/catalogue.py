@@ -44,6 +44,7 @@ CATALOGUE: dict[str, Entry] = {
     "temptation": Entry("β0", "log-odds", -10, 10, "temptation at full pay"),
     "temptation_pay": Entry("βw", "log-odds per unit pay", 0, 10, "temptation when pay falls short"),
     "correction": Entry("μ", "per month per log-odds", 0, 5, "takers who stop under sanction"),
+    "relapse": Entry("ξ", "share", 0, 1, "of those whom fear stops, who take again once they forget it"),
     "takers": Entry("c0", "share", 0.01, 0.99, "takers among posts at the start"),
     # 5 taking
     "opportunity": Entry("α", "exponent", 0, 3, "occasions to take, per authority"),

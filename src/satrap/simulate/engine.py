@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from satrap.simulate import units
 from satrap.simulate.draws import draw_parameters, draw_reach
-from satrap.simulate.kernels import authority, balancing, drift, market, residents, sanction, taking
+from satrap.simulate.kernels import authority, balancing, conduct, drift, market, residents, sanction, taking
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.schedule import Happening, Schedule, lay_out
 from satrap.simulate.state import InitialState
@@ -93,7 +93,9 @@ class Block:
         self.home = np.asarray(initial.log_ratios[rows])
         self.moved, self.noise = np.zeros(shape), np.zeros(shape)
         self.sanction, self.practised = np.zeros(shape), np.ones(shape)
-        self.takers = np.broadcast_to(p["takers"], shape).copy()
+        self.officials = np.zeros((*shape, conduct.CONDUCTS))
+        self.officials[..., conduct.TAKER] = p["takers"]
+        self.officials[..., conduct.HONEST] = 1 - p["takers"]
         self.hazard, self.pending = np.zeros(shape), np.zeros(shape[:2])
         self.fear, self.support = np.zeros(shape[:2]), np.zeros(shape[:2])
         self.busy_until = np.zeros((shape[0], shape[2]), dtype=np.int64)
@@ -154,7 +156,7 @@ class Block:
         self.moved = self.moved * (1 - rates["reversion"])
         self.noise = authority.fluctuate(self.noise, shock, rates["reversion"], rates["authority_noise"])
         self._inspect(week, begin)
-        officers = self.events.dismissed[:, week] / self.staff
+        officers = self.removed(week)
         dismissed = 1000 * officers + self.events.central[:, week][:, None, :]
         push = p["transfer"] * self.events.push[:, week]
         self.moved = authority.displace(self.moved, push, p["cut"], dismissed)
@@ -227,12 +229,31 @@ class Block:
             self.p["temptation_pay"],
         )
 
+    @property
+    def takers(self) -> Floats:
+        """Takers among posts."""
+        return np.asarray(self.officials[..., conduct.TAKER])
+
+    def removed(self, week: int) -> Floats:
+        """The share of each office's officers who are dismissed in the week."""
+        return np.asarray(np.minimum(self.events.dismissed[:, week] / self.staff, 1.0))
+
+    def conduct_chances(self, week: int) -> Floats:
+        """Equation 4: how likely each conduct is to follow on each within the week; see `conduct.chances`."""
+        return conduct.chances(
+            conduct.rates(
+                self.temptation_rate(week),
+                self.exits,
+                self.rates["correction"] * self.sanction,
+                -np.log1p(-self.rates["forgetting"]),
+                self.p["relapse"],
+            )
+        )
+
     def _temper(self, week: int) -> None:
-        """Equation 4: honest holders are tempted, takers are corrected, new hands learn."""
-        rate = self.temptation_rate(week)
-        corrected = self.rates["correction"] * self.sanction
-        self.takers = drift.corrupt(self.takers, rate, self.exits + corrected)
-        self.practised = drift.learn(self.practised, rate)
+        """Equation 4: honest holders are tempted, takers stop and relapse, new hands learn."""
+        self.officials = conduct.step(self.officials, self.removed(week), self.conduct_chances(week))
+        self.practised = drift.learn(self.practised, self.temptation_rate(week))
 
     def _take(self, log_ratio: Floats, week: int) -> Floats:
         """Equations 5–6: takings of each office as a share of what residents spend."""

@@ -20,7 +20,7 @@ from satrap.simulate.scenario import Scenario
 from satrap.simulate.schedule import Happening
 from satrap.simulate.state import InitialState
 
-MODEL = "2"
+MODEL = "3"
 """Changes with the equations or the engines: what was kept by another model is not read."""
 
 

@@ -60,6 +60,7 @@ class Mechanisms(Declared):
     deterrence: bool = True
     horizon: bool = True
     drift: bool = True
+    relapse: bool = True
     balancing: bool = True
     transfers: bool = True
     quotas: bool = True
@@ -73,6 +74,7 @@ OFF: dict[str, tuple[str, ...]] = {
     "deterrence": ("deterrence", "correction"),
     "horizon": ("horizon",),
     "drift": ("drift",),
+    "relapse": ("relapse",),
     "balancing": ("balancing_hazard",),
     "transfers": ("transfer",),
     "quotas": ("quota",),

@@ -3,11 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from satrap.simulate.kernels.drift import corrupt, customary_exit, hand_over, learn, temptation_rate
+from satrap.simulate.kernels.drift import hand_over, learn, temptation_rate
 from satrap.simulate.units import Floats
 
 share = st.floats(0.01, 0.99).map(np.asarray)
-rate = st.floats(0, 5).map(np.asarray)
 FULL = np.array(1.0)
 
 
@@ -16,28 +15,6 @@ def test_better_pay_makes_fewer_takers() -> None:
     pay = np.array([0.3, 1.0])
     poor, rich = temptation_rate(np.array(0.01), np.array(0.3), pay, np.array(0.0), np.array(2.0))
     assert poor > rich > 0
-
-
-def test_a_likelier_sanction_makes_fewer_takers() -> None:
-    lax, strict = corrupt(np.array([0.5, 0.5]), np.array(0.01), np.array([0.01, 0.05]))
-    assert strict < lax
-
-
-@given(share, st.floats(1e-6, 1).map(np.asarray))
-def test_customary_exits_hold_the_share_of_takers_where_it_is(takers: Floats, entering: Floats) -> None:
-    assert corrupt(takers, entering, customary_exit(entering, takers)) == pytest.approx(float(takers))
-
-
-@given(share, rate, rate)
-def test_takers_remain_a_share(takers: Floats, entering: Floats, leaving: Floats) -> None:
-    assert 0 <= corrupt(takers, entering, leaving) <= 1
-
-
-def test_the_weekly_step_is_the_exact_solution() -> None:
-    halves = np.array(0.2)
-    for _ in range(2):
-        halves = corrupt(halves, np.array(0.15), np.array(0.35))
-    assert halves == pytest.approx(float(corrupt(np.array(0.2), np.array(0.3), np.array(0.7))))
 
 
 @given(share, share)

@@ -18,7 +18,16 @@ from satrap.simulate.nation.nation import Lived
 SEEDS = range(32)
 WEEKS = 60
 EVENTS = [ORDER, TRANSFER, FALL]
-VALUES = {"meetings": 0.6, "savings": 3.0, "hiding": 0.5, "complaint": 0.5, "drift": 0.3, "correction": 0.5}
+VALUES = {
+    "meetings": 0.6,
+    "savings": 3.0,
+    "hiding": 0.5,
+    "complaint": 0.5,
+    "drift": 0.3,
+    "correction": 0.5,
+    "forgetting": 0.3,
+    "relapse": 0.9,
+}
 
 
 def summary(lived: Lived) -> NDArray[np.float64]:
@@ -56,9 +65,10 @@ def test_counting_cohorts_gives_what_following_individuals_gives() -> None:
     assert np.mean(found**2) < 1.8
 
 
-def test_a_wrong_engine_is_found_out() -> None:
+@pytest.mark.parametrize("mistake", [{"savings": 4.5}, {"relapse": 0.0}])
+def test_a_wrong_engine_is_found_out(mistake: dict[str, float]) -> None:
     right = village(300, weeks=WEEKS, events=EVENTS, values=VALUES)
-    wrong = village(300, weeks=WEEKS, events=EVENTS, values=VALUES | {"savings": 3.5})
+    wrong = village(300, weeks=WEEKS, events=EVENTS, values=VALUES | mistake)
     found = distance(lambda seed: individuals(right, seed), lambda seed: oracle(wrong, seed + 1000))
     assert np.abs(found).max() > 4.5 or np.mean(found**2) > 1.8
 

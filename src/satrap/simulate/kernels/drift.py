@@ -1,4 +1,4 @@
-"""Equation 4: who takes. Takers among practised holders (c), and authority still in new, clean hands (1 − k).
+"""Equation 4: temptation, and authority still in new, clean hands (1 − k).
 
 "Even if they begin on a straight and narrow path": powers beyond those an office had at the start arrive in
 clean hands, which learn; powers that return to their former holder return to hands that had practised.
@@ -24,21 +24,13 @@ def customary_exit(rate: Floats, takers: Floats) -> Floats:
     return np.asarray(rate * (1 - takers) / takers)
 
 
-def corrupt(takers: Floats, rate: Floats, exits: Floats) -> Floats:
-    """(4c) The exact weekly step of dc/dt = L(1 − c) − M c, with exits M = μ₀ + μD ≥ 0; c stays in [0, 1]."""
-    total = rate + exits
-    moving = total > 0
-    rest = np.where(moving, rate / np.where(moving, total, 1.0), takers)
-    return np.asarray(rest + (takers - rest) * np.exp(-total))
-
-
 def learn(practised: Floats, rate: Floats) -> Floats:
-    """(4d) 1 − k' = (1 − k)e^(−L): new hands learn what the old ones do."""
+    """(4f) 1 − k' = (1 − k)e^(−L): new hands learn what the old ones do."""
     return np.asarray(1 - (1 - practised) * np.exp(-rate))
 
 
 def hand_over(practised: Floats, before: Floats, after: Floats, home: Floats, fresh: Floats) -> Floats:
-    """(4e) k' = min(1, k (max(w, w₀)/max(w', w₀))^fresh) as occasions go from w to w'; `home` is w₀.
+    """(4g) k' = min(1, k (max(w, w₀)/max(w', w₀))^fresh) as occasions go from w to w'; `home` is w₀.
 
     w₀ are the occasions at the start. What is gained above them arrives in clean hands, as far as it is not
     complementary (`fresh` = 1 − max(q, 0)): of two gatekeepers who both must be paid, the one that remains

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satrap.errors import ScenarioError
+from satrap.simulate.kernels.conduct import CONDUCTS, HONEST, TAKER
 from satrap.simulate.nation.meetings import COLUMNS, DECILES, Ground, Pull
 from satrap.simulate.nation.nation import Lived
 from satrap.simulate.nation.record import FEAR_STEP
@@ -52,10 +53,10 @@ class Cohorts:
         counties = len(lie.place)
         posts = np.diff(lie.desks).reshape(counties, -1)
         self._posts = posts
-        # officials by practice and conduct: [new, practised][honest, taker]
-        self._officials = np.zeros((2, 2, *posts.shape), dtype=np.int64)
-        self._officials[1, 1] = stream(seed, member, "nation:start").binomial(posts, takers)
-        self._officials[1, 0] = posts - self._officials[1, 1]
+        # officials by practice (new, practised) and conduct
+        self._officials = np.zeros((2, CONDUCTS, *posts.shape), dtype=np.int64)
+        self._officials[1, TAKER] = stream(seed, member, "nation:start").binomial(posts, takers)
+        self._officials[1, HONEST] = posts - self._officials[1, TAKER]
         first = lie.residents[:-1, None] + np.arange(DECILES)
         self._deciles = (lie.residents[1:, None] - first + DECILES - 1) // DECILES  # of decile first % 10
         self._means = lie.means[first % DECILES]
@@ -69,7 +70,7 @@ class Cohorts:
         for at in range(weeks):
             chance = stream(self._seed, self._member, f"nation:{self.week}")
             self._change(chance)
-            lived.tally[at, ..., COLUMNS.takers] = self._officials[:, 1].sum(axis=0)
+            lived.tally[at, ..., COLUMNS.takers] = self._officials[:, TAKER].sum(axis=0)
             lived.tally[at, ..., COLUMNS.practised] = self._officials[1].sum(axis=0)
             self._meet(chance, lived.tally[at])
             lived.felt[at] = self._felt
@@ -87,7 +88,7 @@ class Cohorts:
         wanted = np.minimum(1.0, share * self._now(pull.gain))
         removed = chance.binomial(officials, self._now(pull.removed))
         officials -= removed
-        officials[1, 0] += removed.sum(axis=(0, 1))
+        officials[:, HONEST] += removed.sum(axis=1)
         with np.errstate(invalid="ignore", divide="ignore"):
             lose = np.where(wanted < share, 1 - wanted / share, 0.0)
             win = np.where(wanted > share, (wanted - share) / (1 - share), 0.0)
@@ -97,10 +98,9 @@ class Cohorts:
         learned = chance.binomial(officials[0], self._now(pull.learn))
         officials[0] -= learned
         officials[1] += learned
-        turned = chance.binomial(officials[:, 0], self._now(pull.turn))
-        reformed = chance.binomial(officials[:, 1], self._now(pull.reform))
-        officials[:, 0] += reformed - turned
-        officials[:, 1] += turned - reformed
+        chances = self._now(pull.conduct)
+        became = [chance.multinomial(officials[:, one], chances[..., one, :]) for one in range(CONDUCTS)]
+        officials[:] = np.moveaxis(np.sum(became, axis=0), -1, 1)
 
     def _meet(self, chance: np.random.Generator, tally: Counts) -> None:
         """Meetings by decile and office; of each with a practised taker something is taken."""
@@ -108,7 +108,7 @@ class Cohorts:
         shares = np.diff(self._now(pull.reach), axis=-1, prepend=0.0)
         met = chance.binomial(self._deciles, self._meeting)
         met = chance.multinomial(met, shares[:, None, :] / shares.sum(axis=-1)[:, None, None])
-        caught = chance.binomial(met, (self._officials[1, 1] / np.maximum(self._posts, 1))[:, None, :])
+        caught = chance.binomial(met, (self._officials[1, TAKER] / np.maximum(self._posts, 1))[:, None, :])
         asked = self._now(pull.price)[:, None, :] * self._means[..., None]
         low = np.floor(asked)
         dearer = chance.binomial(caught, asked - low)

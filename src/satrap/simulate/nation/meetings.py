@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 DECILES = 10
-TAKER, PRACTISED = 1, 2  # bits of an official
+TAKER, PRACTISED, LAPSED = 1, 2, 4  # bits of an official
 _MEETING, _OFFICIAL = int(Purpose.MEETING), int(Purpose.OFFICIAL)
 _FEAR_STEP = record.FEAR_STEP
 _MOST_BURDEN, _MOST_FEAR, _MOST_TIMES = (record.MOST[name] for name in ("burden", "fear", "exposure"))
@@ -84,17 +84,16 @@ class Pull(NamedTuple):
     """What offices do in each week: arrays (weeks, places, institutions), and what holds for the whole run.
 
     ``reach``: running sums of the shares of meetings. ``price``: money asked by a practised taker, mean over
-    deciles. ``turn``, ``reform``, ``learn``: weekly chances of an honest official to turn taker, of a taker
-    to reform, of a new hand to practise. ``gain``: occasions over those of the week before, as far as both
-    exceed those at the start. ``removed``: chance of dismissal. ``menace`` (I,): fear per unit taken.
-    ``quota``: part of what is taken that is owed upward. ``hiding``, ``complaint``: see :func:`_meet`;
-    ``usual_fear`` (places,) steps of fear at the start.
+    deciles. ``conduct`` (…, 3, 3): weekly chances of each conduct given the last, in the order of
+    :mod:`satrap.simulate.kernels.conduct`. ``learn``: of a new hand to practise. ``gain``: occasions over
+    those of the week before, as far as both exceed those at the start. ``removed``: chance of dismissal.
+    ``menace`` (I,): fear per unit taken. ``quota``: part of what is taken that is owed upward. ``hiding``,
+    ``complaint``: see :func:`_meet`; ``usual_fear`` (places,) steps of fear at the start.
     """
 
     reach: Floats
     price: Floats
-    turn: Floats
-    reform: Floats
+    conduct: Floats
     learn: Floats
     gain: Floats
     removed: Floats
@@ -111,8 +110,7 @@ class Pull(NamedTuple):
             for ours, theirs in (
                 (self.reach, other.reach),
                 (self.price, other.price),
-                (self.turn, other.turn),
-                (self.reform, other.reform),
+                (self.conduct, other.conduct),
                 (self.learn, other.learn),
                 (self.gain, other.gain),
                 (self.removed, other.removed),
@@ -147,7 +145,7 @@ def advance(
 def _officials(
     seed: int, week: int, county: int, ground: Ground, people: People, pull: Pull, tally: Counts
 ) -> None:
-    """Powers are handed over, officials are dismissed, turn, reform and learn: equation 4, man by man."""
+    """Powers are handed over, officials are dismissed, learn and change conduct: equation 4, man by man."""
     place, institutions = ground.place[county], pull.price.shape[2]
     start = key(seed, _OFFICIAL, week, county)
     base = ground.desks[county * institutions]
@@ -161,7 +159,7 @@ def _officials(
         lose = 1.0 - gain if gain < 1.0 else 0.0  # gain is k'/k: below one where powers are new
         new = last - first - practised
         win = min(1.0, practised * (gain - 1.0) / new) if gain > 1.0 and new > 0 else 0.0
-        turn, reform = pull.turn[week, place, institution], pull.reform[week, place, institution]
+        chances = pull.conduct[week, place, institution]
         learn, removed = pull.learn[week, place, institution], pull.removed[week, place, institution]
         takers = 0
         practised = 0
@@ -169,9 +167,9 @@ def _officials(
             bits = draw(start, one - base)
             flag: int = 0 + people.flags[one]
             practice = float(bits & _LOW) * _OF_21
-            conduct = float((bits >> _21) & _LOW) * _OF_21
+            luck = float((bits >> _21) & _LOW) * _OF_21
             if float(bits >> _42) * _OF_22 < removed:
-                flag = PRACTISED  # the successor is honest, in an office that has practised
+                flag &= PRACTISED  # the successor is honest; practice belongs to the post
                 people.since[one] = week
                 people.purse[one] = 0
             if flag & PRACTISED:
@@ -179,11 +177,13 @@ def _officials(
                     flag -= PRACTISED
             elif practice < win + (1.0 - win) * learn:
                 flag += PRACTISED
-            if flag & TAKER:
-                if conduct < reform:
-                    flag -= TAKER
-            elif conduct < turn:
-                flag += TAKER
+            conduct = (flag & TAKER) + ((flag & LAPSED) >> 1)  # 0 honest, 1 taker, 2 lapsed
+            low, high = (1 if conduct == 0 else 0), (1 if conduct == 2 else 2)  # the other two
+            if luck < chances[conduct, low]:
+                conduct = low
+            elif luck < chances[conduct, low] + chances[conduct, high]:
+                conduct = high
+            flag = (flag & PRACTISED) + (conduct & TAKER) + ((conduct << 1) & LAPSED)
             people.flags[one] = flag
             takers += flag & TAKER
             practised += (flag & PRACTISED) >> 1

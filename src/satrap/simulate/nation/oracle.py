@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from satrap.simulate.kernels.conduct import HONEST, TAKER
 from satrap.simulate.nation.meetings import COLUMNS, DECILES, Ground, Pull
 from satrap.simulate.nation.nation import Lived
 from satrap.simulate.nation.record import FEAR_STEP
@@ -37,7 +38,7 @@ class Oracle:
         self._wealth = lie.fullest * self._means
         self._fear = offices.usual_fear[lie.place[self._county]].copy()
         self._burden = burden[lie.place[self._county]].copy()
-        self._takes = self._chance.random(posts) < takers
+        self._conduct = np.where(self._chance.random(posts) < takers, TAKER, HONEST)
         self._practised = np.ones(posts, dtype=bool)
 
     def live(self, weeks: int) -> Lived:
@@ -62,21 +63,20 @@ class Oracle:
         lie, pull, chance = self._ground, self._pull, self._chance
         here = slice(lie.desks[office], lie.desks[office + 1])
         now = (self.week, lie.place[county], institution)
-        takes, practised = self._takes[here], self._practised[here]
+        conduct, practised = self._conduct[here], self._practised[here]
         share = practised.mean() if len(practised) else 1.0
-        wanted = min(1.0, share * pull.gain[now])  # equation 4e, of the office as a whole
-        removed = chance.random(len(takes)) < pull.removed[now]
-        takes, practised = takes & ~removed, practised | removed
-        luck = chance.random(len(takes))
+        wanted = min(1.0, share * pull.gain[now])  # equation 4g, of the office as a whole
+        conduct = np.where(chance.random(len(conduct)) < pull.removed[now], HONEST, conduct)
+        luck = chance.random(len(conduct))
         if wanted < share:
             practised = practised & (luck >= 1 - wanted / share)
         elif wanted > share:
             practised = practised | (luck < (wanted - share) / (1 - share))
-        practised |= chance.random(len(takes)) < pull.learn[now]
-        luck = chance.random(len(takes))
-        takes = np.where(takes, luck >= pull.reform[now], luck < pull.turn[now])
-        self._takes[here], self._practised[here] = takes, practised
-        tally[county, institution, COLUMNS.takers] = takes.sum()
+        practised |= chance.random(len(conduct)) < pull.learn[now]
+        upto = pull.conduct[now][conduct].cumsum(axis=1)
+        conduct = (chance.random((len(conduct), 1)) >= upto[:, :-1]).sum(axis=1)
+        self._conduct[here], self._practised[here] = conduct, practised
+        tally[county, institution, COLUMNS.takers] = (conduct == TAKER).sum()
         tally[county, institution, COLUMNS.practised] = practised.sum()
 
     def _meetings(self, tally: NDArray[np.int64]) -> None:
@@ -98,7 +98,7 @@ class Oracle:
             if first == last:
                 continue
             official = chance.integers(first, last)
-            if not (self._takes[official] and self._practised[official]):
+            if not (self._conduct[official] == TAKER and self._practised[official]):
                 continue
             usual, fear = pull.usual_fear[place], self._fear[one]
             if chance.random() < pull.hiding * fear / (fear + usual):

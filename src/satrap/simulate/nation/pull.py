@@ -8,6 +8,7 @@ import numpy as np
 
 from satrap.simulate.engine import Block, Fork
 from satrap.simulate.kernels import taking
+from satrap.simulate.kernels.conduct import CONDUCTS
 from satrap.simulate.kernels.residents import approach
 from satrap.simulate.nation.meetings import Pull
 from satrap.simulate.nation.record import FEAR_STEP, WEEK
@@ -41,7 +42,8 @@ def offices(
     """
     block = Block(scenario, initial.aligned(scenario), [member], seed, fork)
     shape = (scenario.weeks, *block.staff.shape)
-    reach, price, turn, reform, learn, gain, removed, share, sanction = (np.empty(shape) for _ in range(9))
+    reach, price, learn, gain, removed, share, sanction = (np.empty(shape) for _ in range(7))
+    conduct = np.empty((*shape, CONDUCTS, CONDUCTS))
     news, by_burden = np.empty(shape[:2]), np.zeros(shape[1])
     meetings = float(weekly_probability(block.p["meetings"])[0, 0, 0])
     before = block.first_occasions
@@ -49,15 +51,12 @@ def offices(
         occasions = taking.occasions(block.log_ratio, block.p["opportunity"])[0]
         reach[week] = np.cumsum(occasions, axis=-1)
         price[week] = WEEK * block.price(week)[0] / meetings
-        rate = block.temptation_rate(week)[0]
-        exits = (block.exits + block.rates["correction"] * block.sanction)[0]
-        moving = -np.expm1(-(rate + exits)) / np.maximum(rate + exits, np.finfo(float).tiny)
-        turn[week], reform[week] = rate * moving, exits * moving
-        learn[week] = -np.expm1(-rate)
+        conduct[week] = block.conduct_chances(week)[0]
+        learn[week] = -np.expm1(-block.temptation_rate(week)[0])
         home, after = block.first_occasions, block.occasions
         gain[week] = ((np.maximum(after, home) / np.maximum(before, home)) ** -block.fresh)[0]
         before = after
-        removed[week] = block.events.dismissed[0, week] / block.staff
+        removed[week] = block.removed(week)[0]
         share[week], sanction[week] = block.share[0], block.sanction[0]
         lost = -block.p_place["support_burden"][0] * block.relative[0]
         by_burden = approach(by_burden, lost, block.rates_place["support_decay"][0])
@@ -66,8 +65,7 @@ def offices(
     pull = Pull(
         reach=reach,
         price=price,
-        turn=turn,
-        reform=reform,
+        conduct=conduct,
         learn=learn,
         gain=gain,
         removed=removed,
