@@ -11,6 +11,8 @@ const result = await build({
   bundle: true,
   minify: true,
   format: "esm",
+  splitting: true, // pages without a chart do not load what draws charts
+  chunkNames: "[name]",
   target: ["es2022", "chrome123", "firefox120", "safari17.5"],
   legalComments: "none",
   metafile: true,

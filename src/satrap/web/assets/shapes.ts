@@ -1,19 +1,40 @@
-// What each chart's JSON at data-src holds. Every row leads somewhere (`href`, a path of ours, with its query);
-// shares and probabilities are 0 to 1, days are ISO dates, bands are central.
+// What each chart's JSON at data-src holds. Every row leads somewhere (`href`, a path of ours); shares and
+// probabilities are 0 to 1, days are ISO dates, bands are central.
+
+/** `options` are what the rows do not say. */
+export interface Told<R, O = object> {
+  title: string;
+  rows: R[];
+  options: O;
+}
 
 export interface Band {
-  low_50: number;
-  high_50: number;
-  low_80: number;
-  high_80: number;
-  low_95: number;
-  high_95: number;
+  "p2.5": number;
+  p10: number;
+  p25: number;
+  p75: number;
+  p90: number;
+  "p97.5": number;
 }
 
 /** `sources`: one short line for the tip, such as "moved most by Daily NK, 2017-06-02". */
-interface Row {
+export interface Row {
   href: string;
   sources?: string;
+}
+
+export type Unit = "share" | "points" | "number";
+
+/** An office's share and how it changed. */
+export interface ChangeRow extends Row {
+  institution?: string;
+  name: string;
+  share: number;
+  change: number;
+  change_low_80: number;
+  change_high_80: number;
+  fell: number;
+  prior: boolean;
 }
 
 /** One panel a `key` (an institution, or a place); `colour` is the id of the institution to be coloured as. */
@@ -26,10 +47,9 @@ export interface BandRow extends Row, Band {
   prior: boolean;
 }
 
-export interface Bands {
-  rows: BandRow[];
-  as_of: string;
-  unit?: "share" | "points" | "number";
+export interface BandOptions {
+  as_of?: string;
+  unit?: Unit;
   marks?: { day: string; label: string }[];
 }
 
@@ -51,9 +71,8 @@ export interface MapRow extends Row {
 }
 
 /** `signed`: values are changes, coloured from down through nothing to up; else from nothing up. */
-export interface Maps {
-  rows: MapRow[];
-  signed: boolean;
+export interface MapOptions {
+  signed?: boolean;
   outlines?: string;
 }
 
@@ -69,8 +88,7 @@ export interface TenureRow extends Row {
   fate: string;
 }
 
-export interface Tenures {
-  rows: TenureRow[];
+export interface TenureOptions {
   first: string;
   as_of: string;
 }
@@ -82,8 +100,7 @@ export interface WaterfallRow extends Row {
   off?: boolean;
 }
 
-export interface Waterfall {
-  rows: WaterfallRow[];
+export interface WaterfallOptions {
   start: { label: string; value: number };
   end: { label: string; value: number };
 }
@@ -93,10 +110,6 @@ export interface MatrixRow extends Row {
   story: string;
   hypothesis: string;
   log_bf: number;
-}
-
-export interface Matrix {
-  rows: MatrixRow[];
 }
 
 /** One panel a `measure`, one colour a `run` (two at most are told apart with ease). */
@@ -109,10 +122,9 @@ export interface FanRow extends Row, Band {
   prior: boolean;
 }
 
-export interface Fans {
-  rows: FanRow[];
+export interface FanOptions {
   axis: string;
-  unit: "share" | "points" | "number";
+  unit: Unit;
   marks?: { at: number; label: string }[];
 }
 
@@ -125,10 +137,6 @@ export interface CalibrationRow extends Row {
   high_95: number;
 }
 
-export interface Calibration {
-  rows: CalibrationRow[];
-}
-
 /** Where claims come from, against where people live. */
 export interface CoverageRow extends Row {
   place: string;
@@ -136,10 +144,7 @@ export interface CoverageRow extends Row {
   claims: number;
   claims_share: number;
   people_share: number | null;
-}
-
-export interface Coverage {
-  rows: CoverageRow[];
+  blind?: boolean;
 }
 
 /** Who answers to whom, and who may act on whom, on a day. */
@@ -152,7 +157,6 @@ export interface OrgRow extends Row {
   holder?: string;
 }
 
-export interface Org {
-  rows: OrgRow[];
+export interface OrgOptions {
   oversight: { by: string; over: string; kind: string }[];
 }

@@ -1,0 +1,52 @@
+// Draws every <figure data-chart> from the JSON at its data-src, in place of the table, which folds away.
+import { bands } from "./charts/bands";
+import { calibration } from "./charts/calibration";
+import { changes } from "./charts/changes";
+import { coverage } from "./charts/coverage";
+import { fans } from "./charts/fans";
+import { element, type Frame } from "./charts/frame";
+import { map } from "./charts/maps";
+import { matrix } from "./charts/matrix";
+import { org } from "./charts/org";
+import { tenures } from "./charts/tenures";
+import { waterfall } from "./charts/waterfall";
+import { downloads } from "./download";
+
+type Draw = (frame: Frame, told: never) => void | Promise<void>;
+
+const CHARTS: Record<string, Draw> = {
+  bands, calibration, changes, coverage, fans, map, matrix, org, tenures, waterfall,
+};
+
+export function charts(within: ParentNode): void {
+  for (const figure of within.querySelectorAll<HTMLElement>("figure.chart[data-chart]")) void mount(figure);
+}
+
+async function mount(figure: HTMLElement): Promise<void> {
+  const draw = CHARTS[figure.dataset.chart ?? ""];
+  const plot = figure.querySelector<HTMLElement>(".plot");
+  if (!draw || !plot || !figure.dataset.src) return;
+  const title = figure.querySelector("figcaption :is(h2, h3, h4)")?.textContent ?? "";
+  try {
+    const answer = await fetch(figure.dataset.src, { headers: { accept: "application/json" } });
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    const told = (await answer.json()) as never;
+    let drawn = 0;
+    const redraw = async (): Promise<void> => {
+      drawn = figure.clientWidth;
+      plot.replaceChildren();
+      await draw({ into: plot, width: drawn, title }, told);
+    };
+    // drawn once there is something to see: folding the table first keeps the page from jumping twice
+    figure.querySelector("details")?.removeAttribute("open");
+    await redraw();
+    plot.addEventListener("redraw", () => void redraw());
+    new ResizeObserver(() => {
+      if (Math.abs(figure.clientWidth - drawn) > 4) void redraw();
+    }).observe(figure);
+    downloads(figure, plot, title);
+  } catch (error) {
+    figure.querySelector("details")?.setAttribute("open", "");
+    plot.replaceChildren(element("p", "failed", `The chart could not be drawn (${(error as Error).message}); its table is below.`));
+  }
+}
