@@ -24,6 +24,7 @@ _LOW = Bits(2**21 - 1)
 _CHOICE = Bits(0xD1342543DE82EF95)  # steps to further draws of one meeting: an odd constant of another hash
 _OF_21 = 2.0**-21
 _OF_22 = 2.0**-22
+_BATCH = 512  # meetings: what is known of them stays in the first cache
 
 
 class Tallied(NamedTuple):
@@ -118,6 +119,30 @@ class Pull(NamedTuple):
         )
 
 
+class Batch(NamedTuple):
+    """Meetings side by side: who is met, the chances, the official and their institution, and the resident's
+    record as it was."""
+
+    who: Counts
+    bits: NDArray[np.uint64]
+    settle: NDArray[np.uint64]
+    official: Counts
+    institution: Counts
+    record: NDArray[np.uint64]
+
+
+@njit(cache=True, inline="always")
+def _empty() -> Batch:
+    return Batch(
+        np.empty(_BATCH, dtype=np.int64),
+        np.empty(_BATCH, dtype=np.uint64),
+        np.empty(_BATCH, dtype=np.uint64),
+        np.empty(_BATCH, dtype=np.int64),
+        np.empty(_BATCH, dtype=np.int64),
+        np.empty(_BATCH, dtype=np.uint64),
+    )
+
+
 @njit(cache=True, parallel=True)
 def advance(
     seed: int,
@@ -135,9 +160,10 @@ def advance(
     Counties share nothing within a run, so each lives all its weeks at once, while its people fit the cache.
     """
     for county in prange(len(ground.place)):
+        batch = _empty()
         for at in range(weeks):
             _officials(seed, first_week + at, county, ground, people, pull, tally[at, county])
-            _meet(seed, first_week + at, county, ground, people, pull, tally[at, county])
+            _meet(seed, first_week + at, county, ground, people, pull, tally[at, county], batch)
             felt[at, county] = people.felt[county]
 
 
@@ -191,87 +217,164 @@ def _officials(
         tally[institution, _PRACTISED] = practised
 
 
+@njit(cache=True, inline="always")
+def _low(bits: Bits) -> float:
+    return float(np.int64(bits & _LOW)) * _OF_21
+
+
+@njit(cache=True, inline="always")
+def _middle(bits: Bits) -> float:
+    return float(np.int64((bits >> _21) & _LOW)) * _OF_21
+
+
+@njit(cache=True, inline="always")
+def _high(bits: Bits) -> float:
+    return float(np.int64(bits >> _42)) * _OF_22
+
+
 @njit(cache=True)
 def _meet(
-    seed: int, week: int, county: int, ground: Ground, people: People, pull: Pull, tally: Counts
+    seed: int,
+    week: int,
+    county: int,
+    ground: Ground,
+    people: People,
+    pull: Pull,
+    tally: Counts,
+    batch: Batch,
 ) -> None:
     """Residents who meet an official this week, one after the other.
 
     Who is met, and the chances by which the rest is decided, are the same in every scenario; which office it
-    is, what it asks and whether its official takes are not. A resident hides with chance hiding · F/(F + F₀),
-    pays what is asked as far as they have it, and complains with chance complaint · F₀/(F + F₀), F being
-    their fear and F₀ the usual one.
+    is, what it asks and whether its official takes are not. They are reckoned a batch at a time and without
+    branches: a processor that guesses chance wrong loses more time than the work takes.
     """
-    place, institutions = ground.place[county], pull.price.shape[2]
-    begin, end = ground.residents[county], ground.residents[county + 1]
-    start = key(seed, _MEETING, week, county)
+    end, start = ground.residents[county + 1], key(seed, _MEETING, week, county)
+    at, ordinal, fear, burden = ground.residents[county] - 1, 0, 0, 0
+    while at < end:
+        at, met = _find(start, at, ordinal, end, ground, batch)
+        ordinal += len(batch.bits)
+        caught = _choose(met, week, county, ground, people, pull, tally, batch)
+        scared, borne = _take(caught, week, county, ground, people, pull, tally, batch)
+        fear += scared
+        burden += borne
+    people.felt[county, 0] = people.felt[county, 0] * ground.fade[0, 1] + fear
+    people.felt[county, 1] = people.felt[county, 1] * ground.fade[1, 1] + burden
+
+
+@njit(cache=True)
+def _find(start: Bits, at: int, ordinal: int, end: int, ground: Ground, batch: Batch) -> tuple[int, int]:
+    """Who is met next: the last of them, or ``end`` if there are no more, and how many."""
     beyond = len(ground.survival) - 1
-    usual = pull.usual_fear[place]
-    reach, price, desks = pull.reach[week, place], pull.price[week, place], ground.desks
-    fear_added, burden_added = 0.0, 0.0
-    at, ordinal = begin - 1, 0
-    while True:
-        bits = draw(start, ordinal)
-        ordinal += 1
-        passed = gap(bits, ground.survival, ground.guide)
-        at += passed
-        if passed == beyond:
-            if at >= end:
-                break
-            continue
-        at += 1
+    for one in range(len(batch.bits)):
+        batch.bits[one] = draw(start, ordinal + one)
+    met = 0
+    for one in range(len(batch.bits)):
+        passed = gap(batch.bits[one], ground.survival, ground.guide)
+        at += passed + (passed < beyond)
         if at >= end:
-            break
-        choice = mixed(bits + _CHOICE)
-        institution = 0
-        which = float(choice & _LOW) * _OF_21
-        while institution < institutions - 1 and which >= reach[institution]:
-            institution += 1
-        office = county * institutions + institution
+            return end, met
+        batch.who[met] = at
+        batch.bits[met] = batch.bits[one]
+        met += passed < beyond
+    return at, met
+
+
+@njit(cache=True)
+def _choose(
+    met: int,
+    week: int,
+    county: int,
+    ground: Ground,
+    people: People,
+    pull: Pull,
+    tally: Counts,
+    batch: Batch,
+) -> int:
+    """Which office and which official; those who met a practised taker stay in the batch."""
+    institutions = pull.price.shape[2]
+    reach = pull.reach[week, ground.place[county]]
+    base = county * institutions
+    for one in range(met):
+        batch.bits[one] = mixed(batch.bits[one] + _CHOICE)
+        batch.institution[one] = 0
+    for other in range(institutions - 1):
+        most = reach[other]
+        for one in range(met):
+            batch.institution[one] += _low(batch.bits[one]) >= most
+    caught = 0
+    for one in range(met):
+        choice, institution = batch.bits[one], batch.institution[one]
         tally[institution, _MET] += 1
-        held = desks[office + 1] - desks[office]
+        desk = ground.desks[base + institution]
+        held = ground.desks[base + institution + 1] - desk
         if held == 0:
             continue
-        official = desks[office] + int(float((choice >> _21) & _LOW) * _OF_21 * held)
-        if people.flags[official] != TAKER | PRACTISED:
-            continue
-        old = people.records[at]
+        official = desk + int(_middle(choice) * held)
+        batch.who[caught] = batch.who[one]
+        batch.bits[caught] = choice
+        batch.official[caught] = official
+        batch.institution[caught] = institution
+        caught += people.flags[official] == TAKER | PRACTISED
+    return caught
+
+
+@njit(cache=True)
+def _take(
+    caught: int,
+    week: int,
+    county: int,
+    ground: Ground,
+    people: People,
+    pull: Pull,
+    tally: Counts,
+    batch: Batch,
+) -> tuple[int, int]:
+    """Equation 5 for those in the batch; returns the fear and the burden that were added.
+
+    A resident hides with chance hiding · F/(F + F₀), pays what is asked as far as they have it, and complains
+    with chance complaint · F₀/(F + F₀), F being their fear and F₀ the usual one.
+    """
+    place = ground.place[county]
+    usual, price, fade = pull.usual_fear[place], pull.price[week, place], ground.fade
+    for one in range(caught):
+        batch.bits[one] = mixed(batch.bits[one] + _CHOICE)
+        batch.settle[one] = mixed(batch.bits[one] + _CHOICE)
+    for one in range(caught):
+        batch.record[one] = people.records[batch.who[one]]
+    fear_added, burden_added = 0, 0
+    for one in range(caught):
+        at, official, institution = batch.who[one], batch.official[one], batch.institution[one]
+        chances, settle, old = batch.bits[one], batch.settle[one], batch.record[one]
         since = week - record.week(old)
-        chances = mixed(choice + _CHOICE)
-        one = float(chances & _LOW) * _OF_21
-        two = float((chances >> _21) & _LOW) * _OF_21
-        three = float(chances >> _42) * _OF_22
-        fear = rounded(record.fear(old) * ground.fade[0, since], one)
-        burden = rounded(record.burden(old) * ground.fade[1, since], two)
         mean = ground.means[at % DECILES]
         full = ground.fullest * mean
-        wealth = rounded(full - (full - record.wealth(old)) * ground.fade[2, since], three)
-        exposure = record.exposure(old)
-        settle = mixed(chances + _CHOICE)
-        one = float(settle & _LOW) * _OF_21
-        two = float((settle >> _21) & _LOW) * _OF_21
-        three = float(settle >> _42) * _OF_22
-        if one * (fear + usual) >= pull.hiding * fear:
-            asked = rounded(price[institution] * mean, two)
-            paid = min(asked, wealth) if ground.fullest > 0.0 else asked
-            if paid > 0:
-                up = rounded(paid * pull.quota, three)
-                scare = rounded(paid * pull.menace[institution] / _FEAR_STEP, two)
-                scare = min(scare, _MOST_FEAR - fear)
-                remembered = min(paid, _MOST_BURDEN - burden)
-                if three * (fear + usual) < pull.complaint * usual:
-                    tally[institution, _COMPLAINTS] += 1
-                wealth = max(wealth - paid, 0)
-                fear += scare
-                burden += remembered
-                exposure = min(exposure + 1, _MOST_TIMES)
-                people.purse[official] += paid - up
-                tally[institution, _FROM] += 1
-                tally[institution, _TAKEN] += paid
-                tally[institution, _KEPT] += paid - up
-                tally[institution, _UP] += up
-                fear_added += scare
-                burden_added += remembered
-        people.records[at] = record.packed(wealth, burden, week, fear, exposure)
-    people.felt[county, 0] = people.felt[county, 0] * ground.fade[0, 1] + fear_added
-    people.felt[county, 1] = people.felt[county, 1] * ground.fade[1, 1] + burden_added
+        fear = rounded(record.fear(old) * fade[0, since], _low(chances))
+        burden = rounded(record.burden(old) * fade[1, since], _middle(chances))
+        wealth = rounded(full - (full - record.wealth(old)) * fade[2, since], _high(chances))
+        hides = _low(settle) * (fear + usual) < pull.hiding * fear
+        asked = rounded(price[institution] * mean, _middle(settle))
+        has = wealth if ground.fullest > 0.0 else asked
+        paid = 0 if hides else min(asked, has)
+        up = rounded(paid * pull.quota, _high(settle))
+        scare = rounded(paid * pull.menace[institution] / _FEAR_STEP, _middle(settle))
+        scare = min(scare, _MOST_FEAR - fear)
+        remembered = min(paid, _MOST_BURDEN - burden)
+        pays = paid > 0
+        complains = _high(settle) * (fear + usual) < pull.complaint * usual
+        people.purse[official] += paid - up
+        tally[institution, _FROM] += pays
+        tally[institution, _TAKEN] += paid
+        tally[institution, _KEPT] += paid - up
+        tally[institution, _UP] += up
+        tally[institution, _COMPLAINTS] += pays & complains
+        fear_added += scare
+        burden_added += remembered
+        people.records[at] = record.packed(
+            max(wealth - paid, 0),
+            burden + remembered,
+            week,
+            fear + scare,
+            min(record.exposure(old) + pays, _MOST_TIMES),
+        )
+    return fear_added, burden_added
