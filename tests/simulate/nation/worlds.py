@@ -7,11 +7,10 @@ from tests.simulate.small import small
 from satrap.simulate import InitialState, Scenario
 from satrap.simulate.engine import Block
 from satrap.simulate.nation.cohort import Cohorts
-from satrap.simulate.nation.ground import first_day, ground
+from satrap.simulate.nation.ground import ground, usual
 from satrap.simulate.nation.nation import Lived, Nation
 from satrap.simulate.nation.oracle import Oracle
 from satrap.simulate.nation.pull import offices
-from satrap.simulate.nation.record import WEEK
 from satrap.simulate.units import weekly_probability
 
 EXCHANGEABLE = {"savings": False, "hiding": False, "complaints": False}
@@ -40,8 +39,8 @@ def cohorts(scenario: Scenario, seed: int, world: int = 1) -> Lived:
     found = offices(scenario, InitialState.from_scenario(scenario), 0, world)
     behind = found.block
     lie = ground(scenario, behind)
-    felt = first_day(seed, lie, behind).felt
-    return Cohorts(seed, 0, lie, found.pull, felt, float(behind.p["takers"][0, 0, 0])).live(scenario.weeks)
+    takers = float(behind.p["takers"][0, 0, 0])
+    return Cohorts(seed, 0, lie, found.pull, usual(behind), takers).live(scenario.weeks)
 
 
 def individuals(scenario: Scenario, seed: int, world: int = 1) -> Lived:
@@ -54,13 +53,12 @@ def oracle(scenario: Scenario, seed: int, world: int = 1) -> Lived:
     """The oracle: offices by ``world``, chance by ``seed``."""
     found = offices(scenario, InitialState.from_scenario(scenario), 0, world)
     behind = found.block
-    decay = float(behind.rates["support_decay"][0, 0, 0])
     slow = Oracle(
         seed,
         ground(scenario, behind),
         found.pull,
         meeting=float(weekly_probability(behind.p["meetings"])[0, 0, 0]),
         takers=float(behind.p["takers"][0, 0, 0]),
-        burden=WEEK * behind.first_burden[0] / decay,
+        burden=usual(behind)[1],
     )
     return slow.live(scenario.weeks)

@@ -45,11 +45,19 @@ class Cohorts:
     """One member. ``takes`` and the other states are numbers of officials of each office (counties, I)."""
 
     def __init__(
-        self, seed: int, member: int, lie: Ground, offices: Pull, felt: Floats, takers: float
+        self,
+        seed: int,
+        member: int,
+        lie: Ground,
+        offices: Pull,
+        usual: tuple[Floats, Floats],
+        takers: float,
     ) -> None:
+        """``usual``: fear and burden of a resident on the first day, (places,) each; ``takers``: the share
+        of officials."""
         self.week = 0
         self._seed, self._member, self._meeting = seed, member, 1 - float(lie.survival[1]) / 2.0**64
-        self._ground, self._pull, self._felt = lie, offices, felt.copy()
+        self._ground, self._pull = lie, offices
         counties = len(lie.place)
         posts = np.diff(lie.desks).reshape(counties, -1)
         self._posts = posts
@@ -60,6 +68,9 @@ class Cohorts:
         first = lie.residents[:-1, None] + np.arange(DECILES)
         self._deciles = (lie.residents[1:, None] - first + DECILES - 1) // DECILES  # of decile first % 10
         self._means = lie.means[first % DECILES]
+        chance, people = stream(seed, member, "nation:felt"), np.diff(lie.residents)
+        felt = [_rounded(chance, people, each[lie.place]) for each in usual]
+        self._felt = np.column_stack(felt).astype(np.float64)
 
     def live(self, weeks: int) -> Lived:
         """Live some more weeks."""

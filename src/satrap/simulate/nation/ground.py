@@ -58,13 +58,18 @@ def ground(scenario: Scenario, block: Block) -> Ground:
     )
 
 
+def usual(block: Block) -> tuple[Floats, Floats]:
+    """(places,): fear (steps) and takings remembered (money) of a resident on the first day, in the mean."""
+    fear = record.WEEK * (block.first_take @ block.menace)[0] / record.FEAR_STEP
+    burden = record.WEEK * block.first_burden[0]
+    fear_decay, decay = (float(block.rates[name][0, 0, 0]) for name in ("fear_decay", "support_decay"))
+    return fear / fear_decay, burden / decay
+
+
 def first_day(seed: int, lie: Ground, block: Block) -> People:
     """Everybody with full savings, remembering the customary burden and fear; takers by chance."""
     counties, posts = len(lie.place), int(lie.desks[-1])
-    decay = float(block.rates["support_decay"][0, 0, 0])
-    burden = record.WEEK * block.first_burden[0] / decay
-    fear_decay = float(block.rates["fear_decay"][0, 0, 0])
-    fear = record.WEEK * (block.first_take @ block.menace)[0] / fear_decay / record.FEAR_STEP
+    fear, burden = usual(block)
     people = People(
         records=np.empty(int(lie.residents[-1]), dtype=np.uint64),
         flags=np.empty(posts, dtype=np.uint8),

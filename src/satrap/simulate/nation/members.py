@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from satrap.simulate.engine import Arrays, Block
 from satrap.simulate.kernels import residents
 from satrap.simulate.nation.cohort import Cohorts, refuse
-from satrap.simulate.nation.ground import first_day, ground
+from satrap.simulate.nation.ground import ground, usual
 from satrap.simulate.nation.meetings import Ground
-from satrap.simulate.nation.nation import Lived, Nation, measures, member_seed
+from satrap.simulate.nation.nation import Lived, Nation, measures
 from satrap.simulate.nation.pull import Offices, offices
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.schedule import Happening
@@ -46,9 +46,8 @@ def cohorts(
     for row, member in enumerate(members):
         found = offices(scenario, initial, member, seed)
         lie = ground(scenario, found.block)
-        felt = first_day(member_seed(seed, member), lie, found.block).felt
         takers = float(found.block.p["takers"][0, 0, 0])
-        lived = Cohorts(seed, member, lie, found.pull, felt, takers).live(scenario.weeks)
+        lived = Cohorts(seed, member, lie, found.pull, usual(found.block), takers).live(scenario.weeks)
         _write(lived, lie, found, member, seed, {name: values[row] for name, values in into.items()})
         log += found.block.events.log
     return log
