@@ -1,20 +1,16 @@
 // What each chart's JSON at data-src holds. Every row leads somewhere (`href`, a path of ours); shares and
 // probabilities are 0 to 1, days are ISO dates, bands are central.
 
-/** `options` are what the rows do not say. */
-export interface Told<R, O = object> {
-  title: string;
-  rows: R[];
-  options: O;
-}
+/** Beside the rows stands what they do not say. */
+export type Told<R, O = object> = O & { title: string; rows: R[] };
 
 export interface Band {
-  "p2.5": number;
-  p10: number;
-  p25: number;
-  p75: number;
-  p90: number;
-  "p97.5": number;
+  low_50: number;
+  high_50: number;
+  low_80: number;
+  high_80: number;
+  low_95: number;
+  high_95: number;
 }
 
 /** `sources`: one short line for the tip, such as "moved most by Daily NK, 2017-06-02". */

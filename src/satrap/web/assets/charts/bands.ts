@@ -6,10 +6,10 @@ import { between, colour, FORMS, type Frame, grouped, legend, panels } from "./f
 import { bare } from "./plot";
 import { type Point, steer } from "./steer";
 
-export function bands(frame: Frame, { rows, options }: Told<BandRow, BandOptions>): void {
+export function bands(frame: Frame, { rows, ...options }: Told<BandRow, BandOptions>): void {
   const groups = grouped(rows, (row) => row.key);
   const unit = options.unit ?? "share";
-  const top = max(rows, (row) => row["p97.5"]) ?? 1;
+  const top = max(rows, (row) => row.high_95) ?? 1;
   const boxes = panels(
     frame,
     groups.map(([, group]) => group[0]!.name),
@@ -31,9 +31,9 @@ export function bands(frame: Frame, { rows, options }: Told<BandRow, BandOptions
         x: { type: "utc", ticks: Math.max(2, Math.floor(box.width / 90)), label: null },
         y: { domain: [0, top], ticks: 4, tickFormat: FORMS[unit], label: null, grid: true },
         marks: [
-          area("p2.5", "p97.5", 0.18),
-          area("p10", "p90", 0.22),
-          area("p25", "p75", 0.32),
+          area("low_95", "high_95", 0.18),
+          area("low_80", "high_80", 0.22),
+          area("low_50", "high_50", 0.32),
           Plot.ruleX(options.marks ?? [], { x: (mark) => new Date(mark.day), stroke: "var(--soft)", strokeDasharray: "2,2" }),
           ...(options.as_of ? [Plot.ruleX([new Date(options.as_of)], { stroke: "var(--ink)", strokeWidth: 1 })] : []),
           Plot.line(dated, { x: "at", y: "share", stroke: hue, strokeWidth: 1.2, strokeDasharray: "1,3" }),
@@ -61,7 +61,7 @@ export function bands(frame: Frame, { rows, options }: Told<BandRow, BandOptions
 
 const lines = (row: BandRow, unit: "share" | "points" | "number"): string[] => [
   `${row.name}, ${row.day}`,
-  `${FORMS[unit](row.share)}, 80% band ${between(row.p10, row.p90, unit)}`,
-  `95% band ${between(row["p2.5"], row["p97.5"], unit)}`,
+  `${FORMS[unit](row.share)}, 80% band ${between(row.low_80, row.high_80, unit)}`,
+  `95% band ${between(row.low_95, row.high_95, unit)}`,
   ...(row.prior ? ["Mostly the prior: claims tell little here"] : []),
 ];

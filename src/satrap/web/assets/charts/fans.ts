@@ -8,7 +8,7 @@ import { type Point, steer } from "./steer";
 
 const HUES = ["var(--i2)", "var(--i1)", "var(--i4)", "var(--i8)"];
 
-export function fans(frame: Frame, { rows, options }: Told<FanRow, FanOptions>): void {
+export function fans(frame: Frame, { rows, ...options }: Told<FanRow, FanOptions>): void {
   const runs = grouped(rows, (row) => row.run).map(([run]) => run);
   const hue = (run: string): string => HUES[runs.indexOf(run) % HUES.length]!;
   const measures = grouped(rows, (row) => row.measure);
@@ -18,8 +18,8 @@ export function fans(frame: Frame, { rows, options }: Told<FanRow, FanOptions>):
   );
   measures.forEach(([, group], at) => {
     const box = boxes[at]!;
-    const bottom = Math.min(0, min(group, (row) => row["p2.5"]) ?? 0);
-    const top = max(group, (row) => row["p97.5"]) ?? 1;
+    const bottom = Math.min(0, min(group, (row) => row.low_95) ?? 0);
+    const top = max(group, (row) => row.high_95) ?? 1;
     const [first = 0, last = 1] = extent(group, (row) => row.at);
     const drawn = bare(
       {
@@ -37,9 +37,9 @@ export function fans(frame: Frame, { rows, options }: Told<FanRow, FanOptions>):
             const area = (low: keyof FanRow, high: keyof FanRow, opacity: number) =>
               Plot.areaY(own, { x: "at", y1: low, y2: high, fill: hue(run), fillOpacity: opacity });
             return [
-              area("p2.5", "p97.5", 0.1),
-              area("p10", "p90", 0.14),
-              area("p25", "p75", 0.22),
+              area("low_95", "high_95", 0.1),
+              area("low_80", "high_80", 0.14),
+              area("low_50", "high_50", 0.22),
               Plot.line(own, {
                 x: "at",
                 y: "median",
@@ -71,4 +71,4 @@ export function fans(frame: Frame, { rows, options }: Told<FanRow, FanOptions>):
 }
 
 const line = (row: FanRow, unit: Unit): string =>
-  `${row.run}: ${FORMS[unit](row.median)}, 80% ${between(row.p10, row.p90, unit)}`;
+  `${row.run}: ${FORMS[unit](row.median)}, 80% ${between(row.low_80, row.high_80, unit)}`;

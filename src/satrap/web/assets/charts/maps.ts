@@ -11,7 +11,7 @@ const GAP = 3;
 const KEPT = "satrap.map";
 
 export async function map(frame: Frame, told: Told<MapRow, MapOptions>): Promise<void> {
-  const { outlines } = told.options;
+  const { outlines } = told;
   if (outlines) frame.into.append(toggle(frame));
   const shapes = outlines && localStorage.getItem(KEPT) === "outlines" ? await topology(outlines) : null;
   const groups = grouped(told.rows, (row) => row.key);
@@ -22,9 +22,9 @@ export async function map(frame: Frame, told: Told<MapRow, MapOptions>): Promise
   );
   const strongest = max(told.rows, (row) => (row.prior ? 0 : Math.abs(row.value))) || 1;
   groups.forEach(([, group], at) => {
-    const fill = (row: MapRow): string => tint(row, strongest, told.options.signed ?? false);
-    if (shapes) outlined(boxes[at]!, group, shapes, fill, told.options);
-    else tiled(boxes[at]!, group, fill, told.options);
+    const fill = (row: MapRow): string => tint(row, strongest, told.signed ?? false);
+    if (shapes) outlined(boxes[at]!, group, shapes, fill, told);
+    else tiled(boxes[at]!, group, fill, told);
   });
   legend(frame, key(told, strongest));
 }
@@ -159,9 +159,9 @@ function hatch(svg: Svg): void {
 }
 
 function key(told: Told<MapRow, MapOptions>, strongest: number) {
-  const { signed } = told.options;
+  const { signed } = told;
   const at = (value: number) => ({
-    label: written(value, told.options),
+    label: written(value, told),
     fill: tint({ value, prior: false } as MapRow, strongest, signed ?? false),
   });
   return [

@@ -11,7 +11,7 @@ interface Placed extends OrgRow {
   line: number;
 }
 
-export function org(frame: Frame, { rows, options }: Told<OrgRow, OrgOptions>): void {
+export function org(frame: Frame, { rows, ...options }: Told<OrgRow, OrgOptions>): void {
   const placed = laid(rows);
   const lines = new Map(placed.map((one) => [one.id, one]));
   const arcs = options.oversight.filter(({ by, over }) => lines.has(by) && lines.has(over));

@@ -8,7 +8,7 @@ const ROW = 34;
 const HEAD = 22;
 const BAR = 9;
 
-export function tenures(frame: Frame, { rows, options }: Told<TenureRow, TenureOptions>): void {
+export function tenures(frame: Frame, { rows, ...options }: Told<TenureRow, TenureOptions>): void {
   const width = frame.width;
   const day = (iso: string) => new Date(iso);
   const x = scaleUtc([day(options.first), day(options.as_of)], [2, width - 10]);

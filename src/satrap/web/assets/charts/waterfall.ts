@@ -6,7 +6,7 @@ import { canvas, fitted, type Frame, legend, linked, FORMS } from "./frame";
 const ROW = 32;
 const SHOWN = 14;
 
-export function waterfall(frame: Frame, { rows, options }: Told<WaterfallRow, WaterfallOptions>): void {
+export function waterfall(frame: Frame, { rows, ...options }: Told<WaterfallRow, WaterfallOptions>): void {
   const width = Math.min(frame.width, 820);
   const drawn = [...rows].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount)).slice(0, SHOWN);
   let at = options.start.value;
