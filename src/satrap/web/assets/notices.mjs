@@ -1,16 +1,16 @@
-// The licence of every package with code in the bundle, so that it may be passed on.
+// The licence of every package of which something is passed on.
 const LICENCES = ["LICENSE", "LICENSE.md", "LICENSE.txt", "license"];
 
-export async function notices(metafile, read) {
+export async function notices(paths, read) {
   const packages = new Set();
-  for (const path of Object.keys(metafile.inputs)) {
+  for (const path of paths) {
     const found = path.match(/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//);
     if (found) packages.add(found[1]);
   }
-  const parts = ["app.js holds code of these packages."];
+  const parts = ["The scripts and outlines in this folder hold code and data of these packages."];
   for (const folder of [...packages].sort()) {
     const { name, version, license } = JSON.parse(await read(`${folder}/package.json`));
-    parts.push(`${"=".repeat(80)}\n${name} ${version} (${license})\n\n${await text(folder, read)}`);
+    parts.push(`${"=".repeat(80)}\n${name} ${version} (${license ?? "licence below"})\n\n${await text(folder, read)}`);
   }
   return `${parts.join("\n\n")}\n`;
 }

@@ -49,14 +49,13 @@ export interface BandOptions {
   marks?: { day: string; label: string }[];
 }
 
-/** One map a `key` (institution); `outline` names the shape of the place in `outlines`, a TopoJSON path. */
+/** One map a `key` (institution). */
 export interface MapRow extends Row {
   place: string;
   name: string;
   own?: string;
   row: number;
   column: number;
-  outline?: string;
   key: string;
   title: string;
   value: number;
@@ -66,7 +65,8 @@ export interface MapRow extends Row {
   follows?: boolean;
 }
 
-/** `signed`: values are changes, coloured from down through nothing to up; else from nothing up. */
+/** `signed`: values are changes, coloured from down through nothing to up; else from nothing up. `outlines` is the
+ * path of a TopoJSON whose shapes have the ids of places: "/static/outlines/kp.json". */
 export interface MapOptions {
   signed?: boolean;
   outlines?: string;

@@ -17,6 +17,7 @@ export function bands(frame: Frame, { rows, ...options }: Told<BandRow, BandOpti
   groups.forEach(([key, group], at) => {
     const box = boxes[at]!;
     const hue = colour(group[0]!.colour || key, at);
+    const line = `color-mix(in oklab, ${hue} 65%, var(--ink))`;
     const dated = group.map((row) => ({ ...row, at: new Date(row.day) }));
     const area = (low: keyof BandRow, high: keyof BandRow, opacity: number) =>
       Plot.areaY(dated, { x: "at", y1: low, y2: high, fill: hue, fillOpacity: opacity });
@@ -36,11 +37,11 @@ export function bands(frame: Frame, { rows, ...options }: Told<BandRow, BandOpti
           area("low_50", "high_50", 0.32),
           Plot.ruleX(options.marks ?? [], { x: (mark) => new Date(mark.day), stroke: "var(--soft)", strokeDasharray: "2,2" }),
           ...(options.as_of ? [Plot.ruleX([new Date(options.as_of)], { stroke: "var(--ink)", strokeWidth: 1 })] : []),
-          Plot.line(dated, { x: "at", y: "share", stroke: hue, strokeWidth: 1.2, strokeDasharray: "1,3" }),
+          Plot.line(dated, { x: "at", y: "share", stroke: line, strokeWidth: 1.2, strokeDasharray: "1,3" }),
           Plot.line(dated, {
             x: "at",
             y: (row) => (row.prior ? Number.NaN : row.share),
-            stroke: hue,
+            stroke: line,
             strokeWidth: 1.8,
           }),
         ],
@@ -55,7 +56,7 @@ export function bands(frame: Frame, { rows, ...options }: Told<BandRow, BandOpti
     { label: "mean", kind: "line" },
     { label: "dotted: mostly the prior", kind: "line dotted" },
     { label: "bands of 50, 80 and 95%", kind: "fan" },
-    ...(options.as_of ? [{ label: `upright line: ${options.as_of}` }] : []),
+    ...(options.marks ?? []).map((mark) => ({ label: `${mark.label} ${mark.day}`, kind: mark.day === options.as_of ? "upright" : "upright dashed" })),
   ]);
 }
 

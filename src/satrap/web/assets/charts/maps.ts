@@ -14,7 +14,9 @@ export async function map(frame: Frame, told: Told<MapRow, MapOptions>): Promise
   const { outlines } = told;
   if (outlines) frame.into.append(toggle(frame));
   const shapes = outlines && localStorage.getItem(KEPT) === "outlines" ? await topology(outlines) : null;
-  const groups = grouped(told.rows, (row) => row.key);
+  const all = grouped(told.rows, (row) => row.key);
+  const silent = all.filter(([, group]) => group.every((row) => row.prior));
+  const groups = silent.length < all.length ? all.filter((one) => !silent.includes(one)) : all.slice(0, 1);
   const boxes = panels(
     frame,
     groups.map(([, group]) => group[0]!.title),
@@ -27,6 +29,8 @@ export async function map(frame: Frame, told: Told<MapRow, MapOptions>): Promise
     else tiled(boxes[at]!, group, fill, told);
   });
   legend(frame, key(told, strongest));
+  const untold = all.filter((one) => !groups.includes(one)).map(([, group]) => group[0]!.title);
+  if (untold.length) frame.into.append(element("p", "untold", `Claims tell nothing, province by province, of: ${untold.join(", ")}.`));
 }
 
 function tiled(frame: Frame, rows: readonly MapRow[], fill: (row: MapRow) => string, options: MapOptions): void {
@@ -92,18 +96,18 @@ function outlined(
   fill: (row: MapRow) => string,
   options: MapOptions,
 ): void {
-  const drawn = rows.filter((row) => row.outline && shapes.has(row.outline));
+  const drawn = rows.filter((row) => shapes.has(row.place));
   const inset = rows.filter((row) => !drawn.includes(row));
   const side = Math.min(52, frame.width / Math.max(4, inset.length));
   const height = frame.width * 0.95;
   const svg = canvas(frame, height + (inset.length ? side + 8 : 0));
   hatch(svg);
-  const all = { type: "GeometryCollection", geometries: drawn.map((row) => shapes.get(row.outline!)) };
+  const all = { type: "GeometryCollection", geometries: drawn.map((row) => shapes.get(row.place)) };
   const path = geoPath(geoMercator().fitExtent([[2, 2], [frame.width - 2, height - 2]], all as never));
   linked(svg, drawn, (row) => tells(row, options))
     .append("path")
     .attr("class", (row) => (row.follows ? "tile follows" : "tile"))
-    .attr("d", (row) => path(shapes.get(row.outline!) as never))
+    .attr("d", (row) => path(shapes.get(row.place) as never))
     .style("fill", fill);
   squares(svg, inset, side, (row) => [inset.indexOf(row) * side, height + 6], fill, options);
 }
