@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test standards soak lint bench bench-demo bench-estimate bench-ledger bench-reading train lock clean help
+.PHONY: demo test standards soak lint web bench bench-demo bench-estimate bench-ledger bench-reading train lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
@@ -13,6 +13,7 @@ help:
 	@echo "make soak   tests of protection on 2,000 pairs of ledgers, and of reliability at full counts (an hour)"
 	@echo "make bench  measure the bars and write docs/benchmarks/*.json"
 	@echo "make train  fit the tagger anew and print its figures (a quarter of an hour; installs torch)"
+	@echo "make web    bundle the dashboard's scripts and styles anew (needs Node 20 or newer)"
 	@echo "make lock   resolve requirements/*.txt anew (needs uv)"
 
 demo: $(VENV)/.run
@@ -31,6 +32,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+web:
+	cd src/satrap/web/assets && npm ci --ignore-scripts --no-audit --no-fund --silent && npx tsc --noEmit && node build.mjs
 
 bench: bench-demo bench-reading bench-estimate bench-ledger
 
