@@ -20,6 +20,8 @@ from satrap.estimate.plan import basis
 from satrap.estimate.posterior import fit
 
 EVERY = 10  # weeks between the offices compared
+_DRAWN = 400  # offices whose means and deviations are kept to be drawn
+_ENOUGH = 400  # effective draws after which NUTS might have been stopped
 COMMAND = "python -m benchmarks.estimate_nuts {name} {seed}"
 _STEPS = {"small": (500, 2_000), "target": (300, 700)}  # of warming up, and kept
 
@@ -130,15 +132,20 @@ def mixed(drawn: World, seed: int) -> tuple[np.ndarray, float]:
     return surfaces[:, :, ::EVERY], time.perf_counter() - before
 
 
-def compare(name: str, seed: int) -> dict[str, float]:
-    """One world by both ways: distances of means in NUTS's standard deviations, and ratios of deviations."""
+def compare(name: str, seed: int) -> tuple[dict[str, float], dict[str, list[float]]]:
+    """One world by both ways: distances of means in NUTS's standard deviations, and ratios of deviations;
+    and the means and deviations themselves at some offices."""
     drawn = world(SIZES[name], seed)
     ours, seconds = mixed(drawn, seed)
     theirs, told = sampled(drawn.seen, _STEPS[name], seed)
     sd = theirs.std(axis=0)
-    apart = np.abs(ours.mean(axis=0, dtype=np.float64) - theirs.mean(axis=0)) / sd
-    ratio = ours.std(axis=0, dtype=np.float64) / sd
-    return {
+    means = theirs.mean(axis=0), ours.mean(axis=0, dtype=np.float64)
+    sds = sd, ours.std(axis=0, dtype=np.float64)
+    apart, ratio = np.abs(means[1] - means[0]) / sd, sds[1] / sd
+    shown = np.random.default_rng(seed).choice(sd.size, min(_DRAWN, sd.size), replace=False)
+    columns = zip(("nuts_mean", "mean", "nuts_sd", "sd"), (*means, *sds), strict=True)
+    offices = {key: [round(float(one), 4) for one in of.ravel()[shown]] for key, of in columns}
+    found = {
         "apart_p95": float(np.quantile(apart, 0.95)),
         "ratio": float(np.median(ratio)),
         "ratio_p5": float(np.quantile(ratio, 0.05)),
@@ -146,6 +153,7 @@ def compare(name: str, seed: int) -> dict[str, float]:
         "our_seconds": seconds,
         "claims": float(len(drawn.seen)),
     } | {f"nuts_{key}": value for key, value in told.items()}
+    return found, offices
 
 
 def rows(name: str) -> list[Row]:
@@ -155,7 +163,8 @@ def rows(name: str) -> list[Row]:
     ]
     if not found:
         return []
-    mean = {key: float(np.mean([each[key] for each in found])) for key in found[0]}
+    mean = {key: float(np.mean([each[key] for each in found])) for key in found[0] if key != "offices"}
+    until = mean["nuts_seconds"] * _ENOUGH / mean["nuts_ess_median"]
     nuts = (
         f"NUTS in {mean['nuts_seconds']:.0f} s: R-hat at most {mean['nuts_rhat']:.2f}, effective draws "
         f"{mean['nuts_ess_median']:.0f} (median), {mean['nuts_ess_least']:.0f} (least), "
@@ -173,6 +182,11 @@ def rows(name: str) -> list[Row]:
             note=f"median ratio of standard deviations {mean['ratio']:.3f}, distance from 1; spread: 5th and "
             "95th percentile of the ratio over offices",
         ),
+        Row(
+            id=f"estimate.nuts.{name}.time", value=mean["our_seconds"], target=None, better="lower", unit="s",
+            n=len(found), command=command, peer=f"NUTS until {_ENOUGH} effective draws (median), its warming "
+            "up in proportion", peer_value=round(until, 1), note=f"{until / mean['our_seconds']:.1f} times",
+        ),
     ]  # fmt: skip
 
 
@@ -180,8 +194,9 @@ def main(name: str, seed: int) -> None:
     """Run one world and keep what was found."""
     path = kept(name, seed)
     path.parent.mkdir(parents=True, exist_ok=True)
-    found = compare(name, seed)
-    path.write_text(json.dumps({key: round(value, 4) for key, value in found.items()}, indent=1) + "\n")
+    found, offices = compare(name, seed)
+    rounded = {key: round(value, 4) for key, value in found.items()}
+    path.write_text(json.dumps({**rounded, "offices": offices}) + "\n")
     print(found)
 
 

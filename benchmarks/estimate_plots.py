@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 import vl_convert
 
+from benchmarks import estimate_nuts
 from benchmarks.estimate_sbc import PROBS, QUANTITIES, results
 from benchmarks.rows import ROOT
 
@@ -66,6 +67,25 @@ def coverage(name: str) -> Path | None:
     return _write(f"estimator-coverage-{name}", chart.properties(width=260, height=260))
 
 
+def fidelity(name: str) -> Path | None:
+    """Means and standard deviations of some offices, by NUTS and by the mixture: on the line they agree."""
+    path = estimate_nuts.kept(name, 0)
+    if not path.exists():
+        return None
+    offices = json.loads(path.read_text())["offices"]
+    charts = []
+    for what, title in (("mean", "posterior mean"), ("sd", "posterior standard deviation")):
+        table = pl.DataFrame({"nuts": offices[f"nuts_{what}"], "ours": offices[what]})
+        ends = [min(table.min().row(0)), max(table.max().row(0))]
+        points = alt.Chart(table).mark_point(size=12, color="#2a6f97")
+        line = alt.Chart(pl.DataFrame({"nuts": ends, "ours": ends})).mark_line(color="#999999")
+        x, y = alt.X("nuts:Q", title=f"{title}, NUTS"), alt.Y("ours:Q", title="mixture")
+        charts.append(
+            alt.layer(line.encode(x=x, y=y), points.encode(x=x, y=y)).properties(width=260, height=260)
+        )
+    return _write(f"estimator-fidelity-{name}", alt.hconcat(*charts))
+
+
 def _write(name: str, chart: alt.TopLevelMixin) -> Path:
     path = FOLDER / f"{name}.svg"
     path.write_text(vl_convert.vegalite_to_svg(json.dumps(chart.to_dict())), encoding="utf-8")
@@ -75,7 +95,7 @@ def _write(name: str, chart: alt.TopLevelMixin) -> Path:
 def main() -> None:
     """Draw what there is."""
     for name in ("small", "target"):
-        for draw in (ranks, coverage):
+        for draw in (ranks, coverage, fidelity):
             print(draw(name))
 
 

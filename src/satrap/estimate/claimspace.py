@@ -66,6 +66,11 @@ class ClaimSpacePrior:
 
     K: Array
 
+    @property
+    def nbytes(self) -> int:
+        """How much room it takes when conditioned: K and a factor."""
+        return 2 * self.K.nbytes
+
     def condition(self, tau: Array) -> "ClaimSpaceConditioned":
         """Given Gaussian sites of precision ``tau`` (J,)."""
         root = np.sqrt(tau)

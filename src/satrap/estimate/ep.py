@@ -20,6 +20,7 @@ Array = NDArray[np.float64]
 
 _SWEEPS = 200
 _DAMPING = 0.9
+_AGAIN = 1.5  # damping is let go of by this, where sweeps come closer
 
 
 class Conditioned(Protocol):
@@ -39,6 +40,10 @@ class Conditioned(Protocol):
 
 class Prior(Protocol):
     """A Gaussian prior of the claims' functionals."""
+
+    @property
+    def nbytes(self) -> int:
+        """How much room it takes when conditioned."""
 
     def condition(self, tau: Array) -> Conditioned:
         """Given Gaussian sites of these precisions."""
@@ -119,7 +124,7 @@ def solve(
         )
         if change < tolerance:
             break
-        damping = damping / 2 if change > before else damping
+        damping = damping / 2 if change > before else min(_DAMPING, _AGAIN * damping)
         before = change
         sites = Sites(sites.tau + damping * (tau - sites.tau), sites.nu + damping * (nu - sites.nu))
     both = sites.tau + precision

@@ -32,7 +32,7 @@ def moved(posterior: Posterior, out: int | None = None, new: Functional | None =
 
     def shift(part: Conditional) -> Array:
         solution, hyper = part.solution, part.hyper
-        given, tau = solution.conditioned, solution.sites.tau
+        given, tau = posterior.given(part), solution.sites.tau
         total, loosened, leaving = np.zeros(()), 0.0, np.zeros(())
         if out is not None:
             leaving = _field(seen, hyper, _explained(given, tau, np.eye(1, len(seen), out)[0]))
@@ -71,7 +71,7 @@ def removals(posterior: Posterior, place: int, week: int, institution: int, clos
     fitted anew without it: what one solve leaves out is above all how those take its place.
     """
     seen = posterior.seen
-    found = each(lambda part: Leverage.of(seen, part, place, week, institution), posterior.parts)
+    found = each(lambda part: Leverage.of(posterior, part, place, week, institution), posterior.parts)
     shares = [part.count / posterior.total for part in posterior.parts]
     lost = sum((share * one.lost for share, one in zip(shares, found, strict=True)), np.zeros(len(seen)))
     top = np.argsort(-np.abs(lost), kind="stable")[:closely]

@@ -15,7 +15,7 @@ from satrap.estimate.claimspace import ClaimSpacePrior
 from satrap.estimate.ep import Conditioned, Sites, Solution, solve
 from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import Hyper
-from satrap.estimate.posterior import Conditional
+from satrap.estimate.posterior import Conditional, Posterior
 from satrap.estimate.surface import bounds, own_noise_sd, towards
 
 Array = NDArray[np.float64]
@@ -37,11 +37,13 @@ class Leverage:
     left: Array
 
     @classmethod
-    def of(cls, seen: Observations, part: Conditional, place: int, week: int, institution: int) -> "Leverage":
+    def of(
+        cls, posterior: Posterior, part: Conditional, place: int, week: int, institution: int
+    ) -> "Leverage":
         """On z[place, institution, week]."""
+        seen, given = posterior.seen, posterior.given(part)
         [walk], [deviation] = towards(seen, part.hyper, np.array([float(week)]))
         k = (walk + deviation * seen.places[:, place]) * seen.contrasts[:, institution]
-        given = part.solution.conditioned
         return cls(seen, part.hyper, part.solution, given, k - given.mean(part.solution.sites.tau * k))
 
     @property

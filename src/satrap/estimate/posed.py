@@ -152,6 +152,11 @@ class Jumped:
     h: Array
     sd: float
 
+    @property
+    def nbytes(self) -> int:
+        """How much room it takes when conditioned."""
+        return self.prior.nbytes + 2 * self.h.nbytes
+
     def condition(self, tau: Array) -> "JumpedConditioned":
         base = self.prior.condition(tau)
         left = self.h - base.mean(tau * self.h)

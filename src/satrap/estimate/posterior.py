@@ -1,6 +1,6 @@
 """From claims to the whole surface: posterior means, and joint draws of every office and week."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,7 @@ from satrap.estimate.surface import (
     spread,
     towards,
 )
+from satrap.estimate.thinning import thinned
 
 Array = NDArray[np.float64]
 Progress = Callable[[str, float], None]
@@ -36,6 +37,9 @@ _MANY = 256
 _FINE = 1e-6  # tolerance of the sites
 _FEW = 400  # claims up to which their covariance matrix is the faster way
 _STEP = 4  # weeks of the grid on which hyperparameters of more claims are learned
+_MOST = 4000  # claims that they are learned from
+_ROOM = 2**29  # bytes that may be kept to answer questions at once
+_COARSE, _ROUGH = 1e-3, 1e-2  # tolerances of the sites of more claims than that, and of their beginning
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,11 @@ class Conditional:
     hyper: Hyper
     count: int
     solution: Solution
+
+    @cached_property
+    def kept(self) -> Conditioned:
+        """The claims given their sites, for those who ask more than once and have the room."""
+        return self.solution.conditioned
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +82,8 @@ class Posterior:
         """Posterior mean and standard deviation, and the prior's, of z's change between two weeks."""
         seen, share = self.seen, np.array([part.count / self.total for part in self.parts])
         means, variances, priors = [], [], []
-        for part, given in zip(self.parts, self._given, strict=True):
+        for part in self.parts:
+            given = self.given(part)
             walk, deviation = towards(seen, part.hyper, np.array([float(last), float(first)]))
             reach = walk[0] - walk[1] + (deviation[0] - deviation[1]) * seen.places[:, place]
             k, tau = reach * seen.contrasts[:, institution], part.solution.sites.tau
@@ -85,16 +95,13 @@ class Posterior:
         variance = float(share @ (np.array(variances) + (np.array(means) - mean) ** 2))
         return mean, variance**0.5, float(share @ priors) ** 0.5
 
-    @property
-    def _given(self) -> Iterable[Conditioned]:
-        """Each part's claims given its sites; kept while they are few and small."""
-        if len(self.seen) > _FEW:
-            return (part.solution.conditioned for part in self.parts)
-        return self._kept
+    def given(self, part: Conditional) -> Conditioned:
+        """A part's claims given its sites: kept where all parts' take little room, else made anew."""
+        return part.kept if self._light else part.solution.conditioned
 
     @cached_property
-    def _kept(self) -> list[Conditioned]:
-        return [part.solution.conditioned for part in self.parts]
+    def _light(self) -> bool:
+        return sum(part.solution.prior.nbytes for part in self.parts) <= _ROOM
 
     def refitted(self, kept: NDArray[np.bool_]) -> "Posterior":
         """The posterior on some of the claims only, at the same hyperparameters."""
@@ -183,11 +190,12 @@ def fit(
 ) -> Posterior:
     """Condition the surface on the claims, over draws of the hyperparameters.
 
-    Hyperparameters of many claims are learned on a grid of four weeks, where a fit costs a fraction. Steps
-    that ``shelf`` has are taken from it, the others put there.
+    Hyperparameters of many claims are learned on a grid of four weeks, where a fit costs a fraction, and from
+    some of them where they are very many. Steps that ``shelf`` has are taken from it, the others put there.
     """
     step = 1 if len(seen) <= _FEW else _STEP
-    learned_from = Evidence(solver_for(seen if step == 1 else seen.coarse(step)), priors, step)
+    some = seen if len(seen) <= _MOST else seen.subset(thinned(seen, _MOST, seed))
+    learned_from = Evidence(solver_for(some if step == 1 else some.coarse(step)), priors, step)
     progress("weighing hyperparameters", 0.0)
     points, keep = (_MANY, PAIRS) if len(seen) <= _CHEAP else (_PROPOSED, DRAWS)
     mixture = explore(
@@ -198,14 +206,18 @@ def fit(
         told=lambda done: progress("weighing hyperparameters", done),
         shelf=shelf,
     )
-    solver = solver_for(seen)
+    solver, start = solver_for(seen), mixture.sites
+    tolerance = _FINE if some is seen else _COARSE
 
     def conditioned(draw: tuple[int, Hyper, int]) -> Conditional:
         number, hyper, count = draw
-        made = kept(shelf, f"part {number}", lambda: _numbers(fitted(solver, hyper, mixture.sites, _FINE)))
+        made = kept(shelf, f"part {number}", lambda: _numbers(fitted(solver, hyper, start, tolerance)))
         return Conditional(hyper, count * PAIRS // keep, _solution(made, solver.at(hyper)))
 
     draws = list(zip(range(len(mixture.draws)), mixture.draws, mixture.counts, strict=True))
+    if some is not seen:  # the others have no sites yet: one setting finds a beginning for all
+        begun = kept(shelf, "begun", lambda: _numbers(fitted(solver, mixture.draws[0], None, _ROUGH)))
+        start = Sites(begun["tau"], begun["nu"])
     parts = each(conditioned, draws, lambda done: progress("fitting claims", done))
     return Posterior(seen, tuple(parts), mixture.effective)
 

@@ -42,6 +42,12 @@ class SequentialPrior:
     plan: Plan
     hyper: Hyper
 
+    @property
+    def nbytes(self) -> int:
+        """How much room it takes when conditioned: each chunk's A, X and Φ."""
+        chunks, slots = _chunks(self.plan)
+        return 8 * int((chunks * slots + 2 * chunks**2).sum())
+
     def condition(self, tau: Array) -> "SequentialConditioned":
         """Given Gaussian sites of precision ``tau`` (J,)."""
         return SequentialConditioned(self, tau, states=False)
@@ -72,9 +78,8 @@ class SequentialConditioned:
 
     def __init__(self, prior: SequentialPrior, tau: Array, states: bool) -> None:
         plan, sizes = prior.plan, prior.plan.sizes
-        lengths = np.diff(plan.chunks)
-        week_of = np.repeat(np.arange(len(sizes)), np.diff(plan.week_chunks))
-        A_at, X_at = _starts(lengths * sizes[week_of]), _starts(lengths**2)
+        chunks, slots = _chunks(plan)
+        A_at, X_at = _starts(chunks * slots), _starts(chunks**2)
         self._prior, self._tau = prior, np.ascontiguousarray(tau[plan.order])
         self._kept = kernels.Kept(
             A=np.empty(A_at[-1]),
@@ -119,6 +124,11 @@ class SequentialConditioned:
         out = np.empty_like(values)
         out[self._prior.plan.order] = values
         return out
+
+
+def _chunks(plan: Plan) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Claims in each chunk, and slots in use in its week."""
+    return np.diff(plan.chunks), np.repeat(plan.sizes, np.diff(plan.week_chunks))
 
 
 def _starts(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
