@@ -42,7 +42,7 @@ def sureness(trigger: Token, cues: Cues) -> Sureness:
         if below is None or not (below.dep == "conj" and below.is_verb and is_finite(below)):
             # "he did not flee and is back": what has a tense of its own shares no "not" and no "may"
             found |= _own_cues(token, trigger, cues)
-            if _is_negated(token):
+            if _is_negated(token) or (token is trigger and _has_none(token)):
                 left = None if token is trigger else _left_open(token, below, cues)
                 if left is None:
                     denied = not denied
@@ -70,12 +70,20 @@ def sureness(trigger: Token, cues: Cues) -> Sureness:
 
 def _is_negated(token: Token) -> bool:
     """ "Not", "no", or a subject of which there is none: "nobody knows", "no officer has been charged"."""
-    if token.kids("neg") or any(kid.lemma == "no" for kid in token.kids("det")):
+    if token.kids("neg") or _is_none(token):
         return True
     return token.is_verb and any(
-        one.lemma in {"nobody", "none", "neither"} or any(kid.lemma == "no" for kid in one.kids("det"))
-        for one in token.kids(*_SUBJECTS)
+        one.lemma in {"nobody", "none", "neither"} or _is_none(one) for one in token.kids(*_SUBJECTS)
     )
+
+
+def _has_none(verb: Token) -> bool:
+    """ "Named no successor" denies the naming; in "expects no arrests" the arrests speak for themselves."""
+    return verb.is_verb and any(map(_is_none, verb.kids("dobj")))
+
+
+def _is_none(noun: Token) -> bool:
+    return any(kid.lemma == "no" for kid in noun.kids("det"))
 
 
 def _left_open(token: Token, below: Token | None, cues: Cues) -> Certainty | None:
