@@ -104,10 +104,11 @@ def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding
 def of_authority(shifts: Iterable[Shift], pack: Pack) -> list[Finding]:
     """A finding per change of a share that claims tell of, unless its direction is a roughly even chance."""
     telling = (one for one in shifts if one.moved and not one.prior_only)
-    return [_shift(one, pack) for one in telling if likelihood(one.down) != EVEN]
+    return [of_shift(one, pack) for one in telling if likelihood(one.down) != EVEN]
 
 
-def _shift(shift: Shift, pack: Pack) -> Finding:
+def of_shift(shift: Shift, pack: Pack) -> Finding:
+    """The finding that one change makes."""
     falls = shift.down >= 0.5
     probability = max(shift.down, 1 - shift.down)
     where = f"in {pack.place(shift.place).name}" if shift.place else "at the centre"

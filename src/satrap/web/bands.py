@@ -1,0 +1,59 @@
+"""Shares over time with their bands, from the draws that the estimate holds, every few weeks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from satrap.estimate import Estimate
+from satrap.estimate.change import PRIOR_DOMINATED
+from satrap.estimate.tables import quantiles
+from satrap.web.changes import LEVELS
+from satrap.web.figure import ENDS
+
+Array = NDArray[np.float64]
+
+STEP = 4  # weeks between the points of a chart
+
+
+@dataclass(frozen=True, eq=False)
+class Bands:
+    """At one place, by week shown and institution: ``mean`` (T, I), ``ends`` (6, T, I), and where claims
+    narrowed the share by less than a tenth, ``prior`` (T, I)."""
+
+    days: tuple[date, ...]
+    mean: Array
+    ends: Array
+    prior: NDArray[np.bool_]
+
+    def of(self, institution: int) -> Iterator[dict[str, object]]:
+        """Rows of one institution, oldest first."""
+        for at, day in enumerate(self.days):
+            yield {
+                "date": day,
+                "mean": round(float(self.mean[at, institution]), 4),
+                **{
+                    name: round(float(end), 4)
+                    for name, end in zip(ENDS, self.ends[:, at, institution], strict=True)
+                },
+                "prior_dominated": bool(self.prior[at, institution]),
+            }
+
+
+@lru_cache(maxsize=32)
+def bands(estimate: Estimate, place: int) -> Bands:
+    """Of every institution at a place, by position."""
+    weeks = sorted({*range(0, estimate.weeks.count, STEP), estimate.weeks.count - 1})
+    shares = softmax(estimate.surfaces[:, place, weeks], axis=2)
+    mean = shares.mean(axis=0, dtype=np.float64)
+    shares.sort(axis=0)
+    return Bands(
+        tuple(estimate.weeks.monday(week) for week in weeks),
+        mean,
+        np.array(quantiles(shares, LEVELS)),
+        estimate.narrowing[place, weeks] > PRIOR_DOMINATED,
+    )

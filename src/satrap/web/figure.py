@@ -1,0 +1,104 @@
+"""A chart as data: rows with their bounds, from which the page draws, and which it also shows as a table."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from satrap.publish.words import percent, points, share
+from satrap.web.cells import AnyCell, Cell, Chart, Estimated, Table
+
+Row = Mapping[str, Any]
+
+ENDS = ("p2.5", "p10", "p25", "p75", "p90", "p97.5")
+"""Ends of the 95, 80 and 50% bands, as rows name them."""
+
+FORMS: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "share": share,
+    "points": points,
+    "chance": percent,
+    "number": lambda value: f"{value:,.1f}",
+    "factor": lambda value: f"×{value:.3g}",
+    "count": lambda value: f"{value:,}",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """``key`` of the rows, and how its values are written. An ``estimate`` leads to the row's address; with a
+    ``band`` its ends, by their keys, stand beside it."""
+
+    key: str
+    title: str
+    form: str = "text"
+    estimate: bool = False
+    band: tuple[str, str] | None = None
+
+    def cell(self, row: Row) -> AnyCell:
+        """What the table shows of a row."""
+        value = row.get(self.key)
+        if value is None:
+            return ""
+        write = FORMS[self.form]
+        href = row.get("href", "")
+        if not self.estimate:
+            return Cell(write(value), row.get(f"{self.key}_href", "")) if self.form == "text" else write(value)
+        band = "" if self.band is None else f"{write(row[self.band[0]])} to {write(row[self.band[1]])}"
+        return Estimated(write(value), href, band, bool(row.get("prior_dominated")))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """``chart`` names how it is drawn, ``name`` stands in its address, ``empty`` says why there is nothing to
+    draw. The table shows every ``every``-th day of the rows, and the last. ``options`` are for the drawing:
+    what rows do not say. No row holds an id of the ledger: rows are made to be taken along."""
+
+    chart: str
+    name: str
+    title: str
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    every: int = 1
+    options: Mapping[str, Any] | None = None
+    empty: str = ""
+
+    def shown(self, address: Callable[[str], str]) -> Chart:
+        """As the page has it; ``address`` of a name beneath the page."""
+        rows, caption = self.rows, self.caption
+        if self.every > 1:
+            days = sorted({row["date"] for row in rows})
+            kept = {*days[:: self.every], *days[-1:]}
+            rows = [row for row in rows if row["date"] in kept]
+            caption += f" The table shows {len(kept)} of {len(days)} weeks; the CSV has all."
+        cells = [[column.cell(row) for column in self.columns] for row in rows]
+        table = Table([column.title for column in self.columns], cells)
+        return Chart(self.chart, self.title, caption, address(f"{self.name}.json"), table, self.empty)
+
+    def as_json(self) -> bytes:
+        """Title, caption, columns and rows."""
+        columns = [{"key": one.key, "title": one.title, "form": one.form} for one in self.columns]
+        told = {"chart": self.chart, "title": self.title, "caption": self.caption, "columns": columns}
+        return msgspec.json.encode({**told, "options": self.options or {}, "rows": list(self.rows)})
+
+    def as_csv(self) -> bytes:
+        """The rows under a line of names."""
+        file = io.StringIO()
+        names = dict.fromkeys(key for row in self.rows for key in row)
+        lines = csv.DictWriter(file, list(names), lineterminator="\n")
+        lines.writeheader()
+        lines.writerows({key: _cell(value) for key, value in row.items()} for row in self.rows)
+        return file.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+        return f"'{value}"  # a spreadsheet would run it
+    return value

@@ -1,0 +1,142 @@
+"""What the server holds in memory of one moment of the record: claims, the estimate from them, what follows."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from satrap.accounts import Conflict, SourceRecord, find_conflicts, sources_record
+from satrap.claims import RecordedClaim, family
+from satrap.country import Pack
+from satrap.estimate import Contribution, Coverage, Estimate, coverage
+from satrap.ledger.tree import Head
+from satrap.project import Project
+from satrap.web.view import BadAddressError, View
+
+Progress = Callable[[str, float], None]
+
+YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The day that a page is about and the earlier one that it compares with."""
+
+    as_of: date
+    since: date
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """The record as it was after its first ``head.size`` entries, and what was made of it.
+
+    ``claims`` and ``accounts`` are the same, but that people's ids that were merged are one in ``accounts``.
+    """
+
+    pack: Pack
+    head: Head
+    known_at: datetime | None
+    claims: Sequence[RecordedClaim]
+    accounts: Sequence[RecordedClaim]
+    estimate: Estimate
+    conflicts: Sequence[Conflict]
+    coverage: Coverage
+    _whys: dict[tuple[str, str | None, date, date | None], list[Contribution]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @classmethod
+    def make(
+        cls, project: Project, head: Head, known_at: datetime | None, span: tuple[date, date],
+        seed: int, progress: Progress,
+    ) -> "Held":  # fmt: skip
+        """Read the record and estimate from it: some seconds, or minutes where nothing was kept."""
+        progress("reading the record", 0.0)
+        claims = project.claims(known_at=known_at)
+        accounts = project.accounts(known_at=known_at)
+        estimate = project.estimate(
+            start=span[0], end=span[1], known_at=known_at, seed=seed, progress=progress
+        )
+        _ = estimate.log_ratios  # made when first asked for: better now than on a page
+        progress("counting reports by place", 0.0)
+        heard = coverage(claims, project.pack, start=span[0], end=span[1], seed=seed)
+        progress("holding claims against each other", 0.0)
+        found = find_conflicts(accounts, project.pack)
+        return cls(project.pack, head, known_at, claims, accounts, estimate, found, heard)
+
+    @cached_property
+    def by_id(self) -> dict[str, RecordedClaim]:
+        return {one.id: one for one in self.claims}
+
+    @cached_property
+    def personnel(self) -> list[RecordedClaim]:
+        """What is told of people and posts."""
+        return [one for one in self.accounts if family(one.claim.kind) == "personnel"]
+
+    @cached_property
+    def in_conflict(self) -> dict[str, list[Conflict]]:
+        """The conflicts that each claim has a part in."""
+        found: dict[str, list[Conflict]] = defaultdict(list)
+        for one in self.conflicts:
+            for claim in one.claims:
+                found[claim].append(one)
+        return found
+
+    @cached_property
+    def sources(self) -> tuple[SourceRecord, ...]:
+        """How often sources were borne out and refuted."""
+        return sources_record(self.conflicts, self.accounts)
+
+    @cached_property
+    def unused(self) -> dict[str, str]:
+        """Why claims are no observations."""
+        return {one.claim: one.reason for one in self.estimate.unused}
+
+    @cached_property
+    def newest(self) -> date | None:
+        """The last day on which anything was published."""
+        return max((one.published for one in self.claims if one.published), default=None)
+
+    @cached_property
+    def reports(self) -> int:
+        """How many reports the claims are from."""
+        return len({one.claim.report for one in self.claims})
+
+    def days(self, view: View) -> Days:
+        """The days that a view asks for, or: the newest publication, and a year before it.
+
+        Raises BadAddressError where they lie outside the estimate or are in the wrong order.
+        """
+        weeks = self.estimate.weeks
+        first, last = weeks.monday(0), weeks.last
+        as_of = view.as_of or min(max(self.newest or last, first + timedelta(days=7)), last)
+        for name, day in (("as_of", as_of), ("since", view.since)):
+            if day and not first <= day <= last:
+                raise BadAddressError(
+                    f"{name}={day} lies outside what was estimated, {first} to {last}",
+                    remedy="choose a day between them, or serve with --start and --end",
+                )
+        since = view.since or max(as_of - YEAR, first)
+        if since >= as_of or weeks.at(since) == weeks.at(as_of):
+            raise BadAddressError(
+                f"the page would compare {since} with {as_of}", remedy="give a since that is a week before"
+            )
+        return Days(as_of, since)
+
+    def why(
+        self, institution: str, place: str | None, on: date, since: date | None = None
+    ) -> list[Contribution]:
+        """As ``Estimate.why``, kept."""
+        monday = self.estimate.weeks.monday
+        at = self.estimate.weeks.at
+        key = (institution, place, monday(at(on)), monday(at(since)) if since else None)
+        if key not in self._whys:
+            if len(self._whys) > 200:
+                self._whys.clear()
+            self._whys[key] = self.estimate.why(institution, place, on, since)
+        return self._whys[key]
+
+    def told(self, ids: Iterable[str]) -> list[RecordedClaim]:
+        """The claims of these ids that the record held then."""
+        return [self.by_id[id] for id in ids if id in self.by_id]

@@ -1,0 +1,226 @@
+"""What changed, how sure, and where we are blind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from satrap.country import Pack
+from satrap.protect.words import day
+from satrap.publish.authority import Shift
+from satrap.publish.findings import of_shift
+from satrap.publish.words import EVEN, Sentence, count, likelihood
+from satrap.web.changes import Changes
+from satrap.web.desk import Desk
+from satrap.web.figure import ENDS, Column, Figure
+from satrap.web.held import Days, Held
+from satrap.web.office import Office
+from satrap.web.page import Page
+from satrap.web.pages.conflicts import ShownConflict, shown_conflicts
+from satrap.web.view import View
+
+MOVERS, CONFLICTS = 6, 4
+BLIND = 0.5  # chance of hearing anything below which a place is silent more often than not
+
+changes = lru_cache(maxsize=64)(Changes.between)
+
+CHANGE = (
+    Column("share", "Share", "share", estimate=True, band=("p10", "p90")),
+    Column("change", "Change, points", "points", estimate=True, band=("change_p10", "change_p90")),
+    Column("fell", "Chance of a fall", "chance", estimate=True),
+)
+
+
+@dataclass(frozen=True)
+class Mover:
+    """An office that moved, in words, with the addresses of its page and of the claims behind it."""
+
+    headline: Sentence
+    numbers: Sentence
+    caveat: Sentence
+    institution: str
+    office: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview(Page):
+    """``basis`` says what the numbers rest on; ``conflicts`` are the newest of ``all_conflicts``; ``blind``
+    are the provinces of which hardly anything is heard."""
+
+    template = "overview.html"
+    here = "overview"
+    since: date
+    as_of: date
+    basis: str
+    movers: Sequence[Mover]
+    conflicts: Sequence[ShownConflict]
+    all_conflicts: int
+    blind: Sequence[str]
+
+
+def overview(desk: Desk, view: View) -> Overview:
+    """The front page."""
+    held = desk.held(view)
+    days = held.days(view)
+    moved = changes(held.estimate, days.since, days.as_of)
+    until = [one for one in held.conflicts if one.latest <= days.as_of]
+    newest = sorted(until, key=lambda one: one.latest, reverse=True)[:CONFLICTS]
+    coverage = coverage_figure(held, days)
+    return Overview(
+        title=f"{held.pack.name}: {day(days.since)} to {day(days.as_of)}",
+        since=days.since,
+        as_of=days.as_of,
+        basis=basis(held),
+        movers=movers(moved, held.pack),
+        conflicts=shown_conflicts(newest, held, desk.gate),
+        all_conflicts=len(until),
+        blind=[str(row["place_name"]) for row in coverage.rows if row["blind"]],
+        figures=(centre_figure(moved, held.pack), map_figure(moved, held.pack), coverage),
+    )
+
+
+def basis(held: Held) -> str:
+    """What the page rests on, in a sentence."""
+    if not held.claims:
+        return (
+            "The ledger holds no claims yet. Every share below is the prior: what is assumed before anything "
+            "is read. Read reports with `satrap read`, then make the estimate anew."
+        )
+    told = f"{count(len(held.claims), 'claim')} in {count(held.reports, 'report')} were recorded"
+    if held.estimate.prior_only:
+        return (
+            f"{told}, none of which is an observation of authority: every share below is the prior, what is "
+            "assumed before anything is read."
+        )
+    newest = day(held.newest) if held.newest else "an unknown day"
+    return f"{told}; the estimate rests on {len(held.estimate.used):,}. The newest report is of {newest}."
+
+
+def movers(moved: Changes, pack: Pack) -> list[Mover]:
+    """The offices whose change claims tell of and matters most: how far, how surely, for how many people."""
+    residents = pack.residents()
+    everybody = max(sum(residents.values()), 1)
+
+    def weight(one: Shift) -> float:
+        people = residents.get(one.place, 0) / everybody if one.place else 1.0
+        return abs(one.mean) * abs(2 * one.down - 1) * people
+
+    telling = [one for one in moved.all() if not one.prior_only and likelihood(one.down) != EVEN]
+    return [_mover(one, pack) for one in sorted(telling, key=weight, reverse=True)[:MOVERS]]
+
+
+def _mover(shift: Shift, pack: Pack) -> Mover:
+    office, said = Office(shift.institution, shift.place), of_shift(shift, pack)
+    return Mover(
+        said.headline, said.numbers, said.caveat, office.institution, office.href, office.why_change
+    )
+
+
+def change_row(moved: Changes, place: int, institution: int) -> dict[str, object]:
+    """An office's share on the later day and its change, with their bands."""
+    shift, ends = moved.at(place, institution), moved.after_ends[:, place, institution]
+    return {
+        "share": round(shift.after, 4),
+        **{name: round(float(end), 4) for name, end in zip(ENDS, ends, strict=True)},
+        "change": round(shift.mean, 4),
+        "change_p10": round(shift.low, 4),
+        "change_p90": round(shift.high, 4),
+        "fell": round(shift.down, 3),
+        "prior_dominated": shift.prior_only,
+        "href": Office(shift.institution, shift.place).why_change,
+    }
+
+
+def centre_figure(moved: Changes, pack: Pack, place: int = 0, where: str = "at the centre") -> Figure:
+    """The change of every institution at one place."""
+    rows = [
+        {
+            "institution": id,
+            "institution_name": pack.institution(id).name,
+            "institution_name_href": f"/institution/{id}",
+            **change_row(moved, place, at),
+        }
+        for at, id in enumerate(pack.authority)
+    ]
+    rows.sort(key=lambda row: float(str(row["change"])))
+    return Figure(
+        "changes",
+        "changes",
+        f"Who gained and who lost {where}",
+        f"Change in each institution's share of authority between {day(moved.since)} and "
+        f"{day(moved.as_of)}, with 80% bands. Shares sum to 100%.",
+        (Column("institution_name", "Institution"), *CHANGE),
+        rows,
+    )
+
+
+def map_figure(moved: Changes, pack: Pack, only: str = "") -> Figure:
+    """The change of every office in the provinces, or of one institution's."""
+    places = moved.estimate.offices.places
+    rows = [
+        {
+            "institution": id,
+            "institution_name": pack.institution(id).name,
+            "place": place,
+            "place_name": pack.place(place).name,
+            "place_name_href": Office(id, place).href,
+            **change_row(moved, at, number),
+        }
+        for number, id in enumerate(pack.authority)
+        for at, place in enumerate(places)
+        if at and only in ("", id)
+    ]
+    names = (Column("place_name", "Province"), Column("institution_name", "Institution"))
+    return Figure(
+        "map",
+        "map",
+        "Province by province",
+        f"Change in each institution's share between {day(moved.since)} and {day(moved.as_of)}. An office of "
+        "which no claim speaks follows the nation.",
+        (*(names[:1] if only else names), *CHANGE),
+        rows,
+        options={"tiles": {one.id: one.tile for one in pack.provinces if one.tile}},
+    )
+
+
+def coverage_figure(held: Held, days: Days) -> Figure:
+    """What was heard from each province between the days."""
+    cover = held.coverage
+    mondays = np.array(cover.periods.mondays, dtype="datetime64[D]")
+    within = (mondays > np.datetime64(days.since)) & (mondays <= np.datetime64(days.as_of))
+    if not within.any():
+        within[int(np.searchsorted(mondays, np.datetime64(days.as_of), side="right")) - 1] = True
+    rows = []
+    for at, place in enumerate(held.estimate.offices.places):
+        if at:
+            heard = float(cover.heard[at, within].mean())
+            rows.append(
+                {
+                    "place": place,
+                    "place_name": held.pack.place(place).name,
+                    "place_name_href": f"/place/{place}",
+                    "reports": int(cover.reports[at, within].sum()),
+                    "expected": round(float(cover.expected[at, within].sum()), 1),
+                    "heard": round(heard, 3),
+                    "blind": heard < BLIND,
+                    "href": f"/search?place={place}",
+                }
+            )
+    rows.sort(key=lambda row: (-int(str(row["reports"])), str(row["place_name"])))
+    return Figure(
+        "coverage",
+        "coverage",
+        "What is heard from where",
+        f"Stories that name a province, {day(days.since)} to {day(days.as_of)}, and the chance that anything "
+        f"at all is heard from it within {cover.periods.length} weeks. Below one half, silence says nothing.",
+        (
+            Column("place_name", "Province"),
+            Column("reports", "Stories", "count"),
+            Column("expected", "Expected", "number", estimate=True),
+            Column("heard", "Chance of being heard", "chance", estimate=True),
+        ),
+        rows,
+    )
