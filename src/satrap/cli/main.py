@@ -33,6 +33,7 @@ COMMANDS = {
     "compare": "Weigh hypotheses about authority by what the claims say.",
     "simulate": "Simulate what happens to residents when authority moves.",
     "brief": "Write the brief: what changed, how sure, on whose word.",
+    "serve": "Show the project in a browser on this machine.",
     "vault": "Keep who told it in a file of its own that two people open together.",
     "export": "Write claims for other tools, in open formats.",
     "import": "Take in claims that other tools and people have made.",

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from satrap import __version__
-from satrap.country import Pack
 from satrap.publish.words import count, percent
+from satrap.web.cells import Chart
 from satrap.web.desk import Desk
+from satrap.web.figure import Figure
 from satrap.web.view import DAYS, View
 
 NAV = (
@@ -60,8 +62,15 @@ def around(desk: Desk, view: View, path: str, here: str) -> Mapping[str, Any]:
         "path": path,
         "hidden": [*since, *view.filters],
         "link": linking(view),
-        "pack": Names(desk.project.pack),
+        "chart": partial(chart, path, view),
+        "making": desk.making is not None,
     }
+
+
+def chart(path: str, view: View, figure: Figure) -> Chart:
+    """A figure as the page at ``path`` has it: its data lie beneath the page, under the same filters."""
+    parts = [part for part in path.split("/") if part] or ["overview"]
+    return figure.shown(lambda name: view.to(*parts, name))
 
 
 def stale(desk: Desk, view: View) -> str:
@@ -88,16 +97,3 @@ def linking(view: View) -> Callable[[str], str]:
         return urlunsplit(parts._replace(query=query))
 
     return link
-
-
-@dataclass(frozen=True)
-class Names:
-    """Names of the pack for templates."""
-
-    _pack: Pack
-
-    def institution(self, id: str) -> str:
-        return self._pack.institution(id).name
-
-    def place(self, id: str) -> str:
-        return self._pack.place(id).name

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,9 @@ from satrap.estimate import Estimate
 from satrap.estimate.change import PRIOR_DOMINATED
 from satrap.estimate.tables import quantiles
 from satrap.web.changes import LEVELS
-from satrap.web.figure import ENDS
+from satrap.web.figure import ENDS, Column, Figure
+from satrap.web.held import Days, Held
+from satrap.web.office import Office
 
 Array = NDArray[np.float64]
 
@@ -30,17 +33,17 @@ class Bands:
     ends: Array
     prior: NDArray[np.bool_]
 
-    def of(self, institution: int) -> Iterator[dict[str, object]]:
+    def of(self, institution: int) -> Iterator[dict[str, Any]]:
         """Rows of one institution, oldest first."""
         for at, day in enumerate(self.days):
             yield {
-                "date": day,
-                "mean": round(float(self.mean[at, institution]), 4),
+                "day": day,
+                "share": round(float(self.mean[at, institution]), 4),
                 **{
                     name: round(float(end), 4)
                     for name, end in zip(ENDS, self.ends[:, at, institution], strict=True)
                 },
-                "prior_dominated": bool(self.prior[at, institution]),
+                "prior": bool(self.prior[at, institution]),
             }
 
 
@@ -56,4 +59,34 @@ def bands(estimate: Estimate, place: int) -> Bands:
         mean,
         np.array(quantiles(shares, LEVELS)),
         estimate.narrowing[place, weeks] > PRIOR_DOMINATED,
+    )
+
+
+def bands_figure(held: Held, place: str | None, days: Days, only: str = "") -> Figure:
+    """Shares at a place over time: of every institution, or of one."""
+    pack, estimate = held.pack, held.estimate
+    drawn = bands(estimate, estimate.offices.place(place))
+    where = pack.place(place).name if place else "the centre"
+    rows = [
+        {"key": id, "name": pack.institution(id).name, "colour": id, **row, "href": Office(id, place).why_on(row["day"])}
+        for at, id in enumerate(pack.authority)
+        if only in ("", id)
+        for row in drawn.of(at)
+    ]
+    whose = f"the {pack.institution(only).name}" if only else "every institution"
+    share = Column("share", "Share", "share", estimate=True, band=("low_80", "high_80"))
+    named = () if only else (Column("name", "Institution"),)
+    return Figure(
+        "bands",
+        "bands",
+        f"Authority over time: {where}",
+        f"Share of {whose} with 50, 80 and 95% bands; the table has the 80% band.",
+        (Column("day", "Week of"), *named, share),
+        rows,
+        every=13,
+        options={
+            "as_of": days.as_of,
+            "unit": "share",
+            "marks": [{"day": days.since, "label": "since"}, {"day": days.as_of, "label": "as of"}],
+        },
     )

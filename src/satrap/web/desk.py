@@ -65,6 +65,11 @@ class Desk:
         self.jobs.begin(*job)
 
     @property
+    def newest(self) -> Held | None:
+        """The newest estimate that is there."""
+        return self._newest
+
+    @property
     def making(self) -> tuple[str, float] | None:
         """The stage that a new estimate is at, and how much of it is done."""
         return self.jobs.stage(self._wanted)

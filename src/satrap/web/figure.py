@@ -14,8 +14,8 @@ from satrap.web.cells import AnyCell, Cell, Chart, Estimated, Table
 
 Row = Mapping[str, Any]
 
-ENDS = ("p2.5", "p10", "p25", "p75", "p90", "p97.5")
-"""Ends of the 95, 80 and 50% bands, as rows name them."""
+ENDS = ("low_95", "low_80", "low_50", "high_50", "high_80", "high_95")
+"""Ends of the bands in order, as rows name them."""
 
 FORMS: dict[str, Callable[[Any], str]] = {
     "text": str,
@@ -49,14 +49,15 @@ class Column:
         if not self.estimate:
             return Cell(write(value), row.get(f"{self.key}_href", "")) if self.form == "text" else write(value)
         band = "" if self.band is None else f"{write(row[self.band[0]])} to {write(row[self.band[1]])}"
-        return Estimated(write(value), href, band, bool(row.get("prior_dominated")))
+        return Estimated(write(value), href, band, bool(row.get("prior")))
 
 
 @dataclass(frozen=True)
 class Figure:
     """``chart`` names how it is drawn, ``name`` stands in its address, ``empty`` says why there is nothing to
-    draw. The table shows every ``every``-th day of the rows, and the last. ``options`` are for the drawing:
-    what rows do not say. No row holds an id of the ledger: rows are made to be taken along."""
+    draw. Rows have the keys that ``assets/shapes.ts`` says, ``options`` are what that wants beside rows. The
+    table shows every ``every``-th day of the rows, and the last. No row holds an id of the ledger: rows are
+    made to be taken along."""
 
     chart: str
     name: str
@@ -72,9 +73,9 @@ class Figure:
         """As the page has it; ``address`` of a name beneath the page."""
         rows, caption = self.rows, self.caption
         if self.every > 1:
-            days = sorted({row["date"] for row in rows})
+            days = sorted({row["day"] for row in rows})
             kept = {*days[:: self.every], *days[-1:]}
-            rows = [row for row in rows if row["date"] in kept]
+            rows = [row for row in rows if row["day"] in kept]
             caption += f" The table shows {len(kept)} of {len(days)} weeks; the CSV has all."
         cells = [[column.cell(row) for column in self.columns] for row in rows]
         table = Table([column.title for column in self.columns], cells)
@@ -84,7 +85,7 @@ class Figure:
         """Title, caption, columns and rows."""
         columns = [{"key": one.key, "title": one.title, "form": one.form} for one in self.columns]
         told = {"chart": self.chart, "title": self.title, "caption": self.caption, "columns": columns}
-        return msgspec.json.encode({**told, "options": self.options or {}, "rows": list(self.rows)})
+        return msgspec.json.encode({**told, **(self.options or {}), "rows": list(self.rows)})
 
     def as_csv(self) -> bytes:
         """The rows under a line of names."""

@@ -75,12 +75,16 @@ class Held:
         return [one for one in self.accounts if family(one.claim.kind) == "personnel"]
 
     @cached_property
-    def in_conflict(self) -> dict[str, list[Conflict]]:
-        """The conflicts that each claim has a part in."""
+    def conflicts_of(self) -> dict[str, list[Conflict]]:
+        """Conflicts by the ids of claims, and of what these are about; the newest first."""
         found: dict[str, list[Conflict]] = defaultdict(list)
-        for one in self.conflicts:
-            for claim in one.claims:
-                found[claim].append(one)
+        for one in sorted(self.conflicts, key=lambda each: each.latest, reverse=True):
+            about = set(one.claims)
+            for claim in self.told(one.claims):
+                said = claim.claim
+                about |= {*said.places, *(each.id for each in said.arguments(*said.roles) if each.id)}
+            for id in about:
+                found[id].append(one)
         return found
 
     @cached_property

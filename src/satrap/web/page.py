@@ -10,10 +10,12 @@ from satrap.web.figure import Figure
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page's model; ``template`` says the rest, ``here`` is its place in the navigation."""
+    """A page's model; ``template`` says the rest, ``here`` is its place in the navigation. ``inside`` pages
+    show the record itself rather than what passed the gate."""
 
     template: ClassVar[str]
     here: ClassVar[str] = ""
+    inside: ClassVar[bool] = False
     title: str
     figures: Sequence[Figure] = ()
 

@@ -12,6 +12,7 @@ from satrap.protect.words import day
 from satrap.publish.authority import Shift
 from satrap.publish.findings import of_shift
 from satrap.publish.words import EVEN, Sentence, count, likelihood
+from satrap.web.bands import bands_figure
 from satrap.web.changes import Changes
 from satrap.web.desk import Desk
 from satrap.web.figure import ENDS, Column, Figure
@@ -27,8 +28,8 @@ BLIND = 0.5  # chance of hearing anything below which a place is silent more oft
 changes = lru_cache(maxsize=64)(Changes.between)
 
 CHANGE = (
-    Column("share", "Share", "share", estimate=True, band=("p10", "p90")),
-    Column("change", "Change, points", "points", estimate=True, band=("change_p10", "change_p90")),
+    Column("share", "Share", "share", estimate=True, band=("low_80", "high_80")),
+    Column("change", "Change, points", "points", estimate=True, band=("change_low_80", "change_high_80")),
     Column("fell", "Chance of a fall", "chance", estimate=True),
 )
 
@@ -77,8 +78,13 @@ def overview(desk: Desk, view: View) -> Overview:
         movers=movers(moved, held.pack),
         conflicts=shown_conflicts(newest, held, desk.gate),
         all_conflicts=len(until),
-        blind=[str(row["place_name"]) for row in coverage.rows if row["blind"]],
-        figures=(centre_figure(moved, held.pack), map_figure(moved, held.pack), coverage),
+        blind=[str(row["name"]) for row in coverage.rows if row["blind"]],
+        figures=(
+            centre_figure(moved, held.pack),
+            bands_figure(held, None, days),
+            map_figure(moved, held.pack),
+            coverage,
+        ),
     )
 
 
@@ -126,10 +132,10 @@ def change_row(moved: Changes, place: int, institution: int) -> dict[str, object
         "share": round(shift.after, 4),
         **{name: round(float(end), 4) for name, end in zip(ENDS, ends, strict=True)},
         "change": round(shift.mean, 4),
-        "change_p10": round(shift.low, 4),
-        "change_p90": round(shift.high, 4),
+        "change_low_80": round(shift.low, 4),
+        "change_high_80": round(shift.high, 4),
         "fell": round(shift.down, 3),
-        "prior_dominated": shift.prior_only,
+        "prior": shift.prior_only,
         "href": Office(shift.institution, shift.place).why_change,
     }
 
@@ -139,8 +145,8 @@ def centre_figure(moved: Changes, pack: Pack, place: int = 0, where: str = "at t
     rows = [
         {
             "institution": id,
-            "institution_name": pack.institution(id).name,
-            "institution_name_href": f"/institution/{id}",
+            "name": pack.institution(id).name,
+            "name_href": Office(id, moved.estimate.offices.places[place] if place else None).href,
             **change_row(moved, place, at),
         }
         for at, id in enumerate(pack.authority)
@@ -152,75 +158,94 @@ def centre_figure(moved: Changes, pack: Pack, place: int = 0, where: str = "at t
         f"Who gained and who lost {where}",
         f"Change in each institution's share of authority between {day(moved.since)} and "
         f"{day(moved.as_of)}, with 80% bands. Shares sum to 100%.",
-        (Column("institution_name", "Institution"), *CHANGE),
+        (Column("name", "Institution"), *CHANGE),
         rows,
     )
 
 
 def map_figure(moved: Changes, pack: Pack, only: str = "") -> Figure:
-    """The change of every office in the provinces, or of one institution's."""
-    places = moved.estimate.offices.places
-    rows = [
-        {
-            "institution": id,
-            "institution_name": pack.institution(id).name,
-            "place": place,
-            "place_name": pack.place(place).name,
-            "place_name_href": Office(id, place).href,
-            **change_row(moved, at, number),
-        }
-        for number, id in enumerate(pack.authority)
-        for at, place in enumerate(places)
-        if at and only in ("", id)
-    ]
-    names = (Column("place_name", "Province"), Column("institution_name", "Institution"))
+    """The change of every office in the provinces, or of one institution's, as maps of tiles."""
+    rows = []
+    for number, id in enumerate(pack.authority):
+        for at, place in enumerate(moved.estimate.offices.places):
+            declared = pack.place(place)
+            if at and declared.tile and only in ("", id):
+                row = change_row(moved, at, number)
+                rows.append(
+                    {
+                        "place": place,
+                        "name": declared.name,
+                        "name_href": Office(id, place).href,
+                        "row": declared.tile[0],
+                        "column": declared.tile[1],
+                        "key": id,
+                        "title": pack.institution(id).name,
+                        "value": row["change"],
+                        "low_80": row["change_low_80"],
+                        "high_80": row["change_high_80"],
+                        "fell": row["fell"],
+                        "prior": row["prior"],
+                        "href": row["href"],
+                    }
+                )
+    names = (Column("name", "Province"), Column("title", "Institution"))
     return Figure(
         "map",
         "map",
         "Province by province",
         f"Change in each institution's share between {day(moved.since)} and {day(moved.as_of)}. An office of "
         "which no claim speaks follows the nation.",
-        (*(names[:1] if only else names), *CHANGE),
+        (
+            *(names[:1] if only else names),
+            Column("value", "Change, points", "points", estimate=True, band=("low_80", "high_80")),
+            CHANGE[-1],
+        ),
         rows,
-        options={"tiles": {one.id: one.tile for one in pack.provinces if one.tile}},
+        options={"signed": True},
+        empty="" if rows else "The country pack places no province on the map.",
     )
 
 
 def coverage_figure(held: Held, days: Days) -> Figure:
-    """What was heard from each province between the days."""
-    cover = held.coverage
+    """What was heard from each province between the days, beside how many people live there."""
+    cover, pack = held.coverage, held.pack
     mondays = np.array(cover.periods.mondays, dtype="datetime64[D]")
     within = (mondays > np.datetime64(days.since)) & (mondays <= np.datetime64(days.as_of))
     if not within.any():
         within[int(np.searchsorted(mondays, np.datetime64(days.as_of), side="right")) - 1] = True
+    residents, stories = pack.residents(), cover.reports[:, within].sum(axis=1)
+    everybody, everything = max(sum(residents.values()), 1), max(float(stories[1:].sum()), 1.0)
     rows = []
     for at, place in enumerate(held.estimate.offices.places):
         if at:
-            heard = float(cover.heard[at, within].mean())
+            heard, people = float(cover.heard[at, within].mean()), residents.get(place)
             rows.append(
                 {
                     "place": place,
-                    "place_name": held.pack.place(place).name,
-                    "place_name_href": f"/place/{place}",
-                    "reports": int(cover.reports[at, within].sum()),
-                    "expected": round(float(cover.expected[at, within].sum()), 1),
+                    "name": pack.place(place).name,
+                    "name_href": f"/place/{place}",
+                    "claims": int(stories[at]),
+                    "claims_share": round(float(stories[at]) / everything, 4),
+                    "people_share": None if people is None else round(people / everybody, 4),
                     "heard": round(heard, 3),
                     "blind": heard < BLIND,
-                    "href": f"/search?place={place}",
+                    "href": f"/place/{place}#coverage",
                 }
             )
-    rows.sort(key=lambda row: (-int(str(row["reports"])), str(row["place_name"])))
+    rows.sort(key=lambda row: (-int(str(row["claims"])), str(row["name"])))
     return Figure(
         "coverage",
         "coverage",
         "What is heard from where",
-        f"Stories that name a province, {day(days.since)} to {day(days.as_of)}, and the chance that anything "
-        f"at all is heard from it within {cover.periods.length} weeks. Below one half, silence says nothing.",
+        f"Stories that name a province, {day(days.since)} to {day(days.as_of)}, beside how many people live "
+        f"there; and the chance that anything at all is heard from it within {cover.periods.length} weeks: "
+        "below one half, silence says nothing.",
         (
-            Column("place_name", "Province"),
-            Column("reports", "Stories", "count"),
-            Column("expected", "Expected", "number", estimate=True),
-            Column("heard", "Chance of being heard", "chance", estimate=True),
+            Column("name", "Province"),
+            Column("claims", "Stories", "count"),
+            Column("claims_share", "Of all stories", "share"),
+            Column("people_share", "Of all people", "share"),
+            Column("heard", "Chance of being heard", "chance"),
         ),
         rows,
     )

@@ -1,0 +1,29 @@
+"""Which address is which page."""
+
+from collections.abc import Callable, Mapping
+
+from satrap.web.desk import Desk
+from satrap.web.page import Page
+from satrap.web.pages.conflicts import conflicts
+from satrap.web.pages.institution import institution
+from satrap.web.pages.office import office
+from satrap.web.pages.overview import overview
+from satrap.web.pages.people import person, post, who
+from satrap.web.pages.place import place
+from satrap.web.view import View
+
+WHOLE: Mapping[str, Callable[[Desk, View], Page]] = {
+    "overview": overview,
+    "who": who,
+    "conflicts": conflicts,
+}
+"""Pages about the whole: ``/conflicts``."""
+
+OF_ONE: Mapping[str, Callable[[Desk, View, str], Page]] = {
+    "institution": institution,
+    "office": office,
+    "place": place,
+    "post": post,
+    "person": person,
+}
+"""Pages about one thing: ``/place/KP-05``."""
