@@ -28,7 +28,7 @@ from satrap.estimate.observations import Unused, observe
 from satrap.estimate.offices import Offices
 from satrap.estimate.posed import pose
 from satrap.estimate.posterior import Posterior, Progress
-from satrap.estimate.sensitivity import Target, sensitivity
+from satrap.estimate.sensitivity import Answer, Target, answers, sensitivity
 from satrap.estimate.tables import place_table
 from satrap.estimate.traits import TRAITS
 from satrap.estimate.weeks import Weeks
@@ -232,6 +232,27 @@ class Estimate:
             lambda name: self._without({drop: [name]}).posterior,
         )
 
+    def live(
+        self,
+        institution: str,
+        place: str | None,
+        on: date,
+        since: date | None = None,
+        *,
+        out: Mapping[str, Collection[str]],
+    ) -> tuple[Answer, Answer]:
+        """An office's share, or its change since a date, with all claims and at once without some: with the
+        other claims' sites held, as in :meth:`sensitivity`. ``out`` names what goes, by source, publisher,
+        story, place or claim. Raises UnknownNameError for what no observation has."""
+        first = None if since is None else self.weeks.at(since)
+        target = Target(
+            self.offices.institution(institution), self.offices.place(place), first, self.weeks.at(on)
+        )
+        dropped = self._dropped(self.observed(), out)
+        kept = np.array([one not in dropped for one in self.used], dtype=np.bool_)
+        whole, left = answers(self.posterior, target, [np.ones_like(kept), kept])
+        return whole, left
+
     def compare(self, hypotheses: Sequence[Hypothesis], scales: Sequence[float] = SCALES) -> pl.DataFrame:
         """Hypotheses weighed by the claims: one row each, in the order given.
 
@@ -329,15 +350,21 @@ class Estimate:
         )
 
     def _without(self, asked: Mapping[str, Iterable[str]]) -> "Estimate":
+        dropped = self._dropped(self.claims, asked)
+        return self.again([one for one in self.claims if one.id not in dropped])
+
+    @staticmethod
+    def _dropped(claims: Iterable[RecordedClaim], asked: Mapping[str, Iterable[str]]) -> set[str]:
+        """Ids of the claims that have any of the traits asked for."""
         dropped: set[str] = set()
         for kind, wanted in asked.items():
-            having = {one.id: TRAITS[kind](one) for one in self.claims}
+            having = {one.id: TRAITS[kind](one) for one in claims}
             known = {trait for each in having.values() for trait in each}
             for name in wanted:
                 if name not in known:
                     raise UnknownNameError(kind, name, known, remedy=f"no claim has this {kind}")
                 dropped.update(claim for claim, each in having.items() if name in each)
-        return self.again([one for one in self.claims if one.id not in dropped])
+        return dropped
 
     def _table(self, place: str | None, institution: str | None, probs: Sequence[float]) -> pl.DataFrame:
         places = range(len(self.offices.places)) if place is None else [self.offices.place(place)]

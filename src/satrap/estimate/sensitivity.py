@@ -17,7 +17,7 @@ from satrap.claims import RecordedClaim
 from satrap.errors import UnknownNameError
 from satrap.estimate.parallel import each
 from satrap.estimate.posterior import Conditional, Posterior
-from satrap.estimate.surface import prior_change_sd, towards
+from satrap.estimate.surface import prior_change_sd, prior_sd, towards
 from satrap.estimate.traits import TRAITS
 
 Array = NDArray[np.float64]
@@ -30,18 +30,18 @@ _NOTHING = 1e-6  # log-ratio: a change of which no part is worth naming
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The change of an office's log-ratio between two weeks, by position."""
+    """The change of an office's log-ratio between two weeks, by position; without a first, its level."""
 
     institution: int
     place: int
-    first: int
+    first: int | None
     last: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Posterior mean of a change in log-ratio and in share (at the mean log-ratios), and the chance that the
-    log-ratio fell."""
+    log-ratio fell; of a level, the change from equal shares."""
 
     log_ratio: float
     share: float
@@ -64,7 +64,9 @@ def sensitivity(
     for one in observed:
         for name in TRAITS[drop](one):
             members.setdefault(name, set()).add(one.id)
-    moved = posterior.influence(target.place, target.last) - posterior.influence(target.place, target.first)
+    moved = posterior.influence(target.place, target.last)
+    if target.first is not None:
+        moved = moved - posterior.influence(target.place, target.first)
     parts = dict(zip(posterior.seen.claims, moved[:, target.institution], strict=True))
     names = sorted(members, key=lambda name: (-abs(sum(parts[claim] for claim in members[name])), name))[:top]
     masks = [np.array([one not in members[name] for one in posterior.seen.claims]) for name in names]
@@ -94,10 +96,15 @@ def answers(posterior: Posterior, target: Target, kept: Sequence[Mask]) -> list[
     count = seen.contrasts.shape[1]
 
     def of(part: Conditional) -> Array:
-        walk, place = towards(seen, part.hyper, np.array([float(target.first), float(target.last)]))
+        first = target.last if target.first is None else target.first
+        walk, place = towards(seen, part.hyper, np.array([float(first), float(target.last)]))
         reach = walk + place * seen.places[:, target.place]
+        if target.first is None:
+            reach[0] = 0.0
+            prior = prior_sd(seen.weeks.shape[1], count, part.hyper)[target.last] ** 2
+        else:
+            prior = prior_change_sd(abs(target.last - first), count, part.hyper) ** 2
         k = (reach[1] - reach[0]) * seen.contrasts[:, target.institution]
-        prior = prior_change_sd(abs(target.last - target.first), count, part.hyper) ** 2
         rows = []
         for mask in kept:
             tau, nu = part.solution.sites.tau * mask, part.solution.sites.nu * mask

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+import polars as pl
+
 from satrap.accounts import Conflict, SourceRecord, find_conflicts, sources_record
 from satrap.claims import RecordedClaim, family
 from satrap.country import Pack
@@ -17,6 +19,7 @@ from satrap.web.view import BadAddressError, View
 Progress = Callable[[str, float], None]
 
 YEAR = timedelta(days=365)
+LEARNED = "noise over that declared"  # how the estimate's table of hyperparameters marks these
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,31 @@ class Held:
     def unused(self) -> dict[str, str]:
         """Why claims are no observations."""
         return {one.claim: one.reason for one in self.estimate.unused}
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The claims that are observations."""
+        return frozenset(self.estimate.used)
+
+    @cached_property
+    def observed(self) -> list[RecordedClaim]:
+        """The claims that are observations."""
+        return self.estimate.observed()
+
+    @cached_property
+    def first_of_story(self) -> dict[str, RecordedClaim]:
+        """The claim of each story that was published first; the undated come last."""
+        found: dict[str, RecordedClaim] = {}
+        for one in sorted(self.claims, key=lambda each: each.published or date.max):
+            found.setdefault(one.story, one)
+        return found
+
+    @cached_property
+    def noises(self) -> dict[str, tuple[float, float]]:
+        """What was learned of the noise of publishers, sources and certainty words, as a multiple of that
+        declared: mean and standard deviation by "publisher Daily NK"."""
+        table = self.estimate.hyperparameters().filter(pl.col("source") == LEARNED)
+        return {name: (mean, sd) for name, mean, sd in table.select("name", "mean", "sd").iter_rows()}
 
     @cached_property
     def newest(self) -> date | None:

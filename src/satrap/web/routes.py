@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 
 from satrap.web.desk import Desk
 from satrap.web.page import Page
+from satrap.web.pages.claim import claim
 from satrap.web.pages.conflicts import conflicts
 from satrap.web.pages.institution import institution
 from satrap.web.pages.office import office
 from satrap.web.pages.overview import overview
 from satrap.web.pages.people import person, post, who
 from satrap.web.pages.place import place
+from satrap.web.pages.report import report
+from satrap.web.pages.why import why
 from satrap.web.view import View
 
 WHOLE: Mapping[str, Callable[[Desk, View], Page]] = {
@@ -25,5 +28,8 @@ OF_ONE: Mapping[str, Callable[[Desk, View, str], Page]] = {
     "place": place,
     "post": post,
     "person": person,
+    "why": why,
+    "claim": claim,
+    "report": report,
 }
 """Pages about one thing: ``/place/KP-05``."""
