@@ -34,6 +34,7 @@ STAYS_INSIDE = {
     "satrap.cli.reviewing": "a claim under correction, in the project folder until the editor closes",
     "satrap.published": "shares of offices, which name no source, in the project folder",
     "satrap.simulate": "simulated people and members of ensembles: no claim reaches the simulator",
+    "satrap.web.inside": "the record itself, as in a terminal: on this machine only, written nowhere",
     "satrap.settings": "the project's settings, none of which is about a source",
 }
 """Rooms and modules that write what does not leave, and why that is right."""

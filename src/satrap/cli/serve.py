@@ -26,7 +26,9 @@ from satrap.cli.review import as_option, opened_by, reviewer
     show_default=True,
     help="This machine, under one of its own names: the pages show the record itself, so no other is served.",
 )
-@click.option("--port", default=8017, show_default=True, type=click.IntRange(1, 65535), help="Of the address.")
+@click.option(
+    "--port", default=8017, show_default=True, type=click.IntRange(1, 65535), help="Of the address."
+)
 @click.option("--start", type=DAY, default="2008-01-01", show_default=True, help="First day of the estimate.")
 @click.option("--end", type=DAY, default="2021-12-31", show_default=True, help="Last day of the estimate.")
 @as_option

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,10 +18,6 @@ NAV = (
     ("overview", "/", "Overview"),
     ("who", "/who", "Who"),
     ("conflicts", "/conflicts", "Conflicts"),
-    ("sources", "/sources", "Sources"),
-    ("hypotheses", "/hypotheses", "Hypotheses"),
-    ("scenario", "/scenario", "Scenarios"),
-    ("review", "/review", "Review"),
 )
 
 
@@ -51,11 +47,13 @@ def around(desk: Desk, view: View, path: str, here: str) -> Mapping[str, Any]:
     newest = desk.newest
     if newest is not None:
         weeks = newest.estimate.weeks
-        span = Span(weeks.monday(0), weeks.last)
-        as_of = view.as_of or newest.days(view.bare().on(since=None)).as_of
+        span = Span(weeks.monday(1), weeks.last)
+        as_of = view.as_of or newest.days(View()).as_of
     since = [("since", view.since.isoformat())] if view.since else []
     return {
-        "site": Site(desk.project.pack.name, __version__, desk.project.pack.authority, NAV, stale(desk, view)),
+        "site": Site(
+            desk.project.pack.name, __version__, desk.project.pack.authority, NAV, stale(desk, view)
+        ),
         "here": here,
         "view": view.on(as_of=as_of),
         "span": span,

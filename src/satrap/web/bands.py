@@ -50,7 +50,7 @@ class Bands:
 @lru_cache(maxsize=32)
 def bands(estimate: Estimate, place: int) -> Bands:
     """Of every institution at a place, by position."""
-    weeks = sorted({*range(0, estimate.weeks.count, STEP), estimate.weeks.count - 1})
+    weeks = list(range(estimate.weeks.count - 1, 0, -STEP))[::-1]
     shares = softmax(estimate.surfaces[:, place, weeks], axis=2)
     mean = shares.mean(axis=0, dtype=np.float64)
     shares.sort(axis=0)
@@ -68,7 +68,13 @@ def bands_figure(held: Held, place: str | None, days: Days, only: str = "") -> F
     drawn = bands(estimate, estimate.offices.place(place))
     where = pack.place(place).name if place else "the centre"
     rows = [
-        {"key": id, "name": pack.institution(id).name, "colour": id, **row, "href": Office(id, place).why_on(row["day"])}
+        {
+            "key": id,
+            "name": pack.institution(id).name,
+            "colour": id,
+            **row,
+            "href": Office(id, place).why_on(row["day"]),
+        }
         for at, id in enumerate(pack.authority)
         if only in ("", id)
         for row in drawn.of(at)

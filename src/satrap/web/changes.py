@@ -24,8 +24,8 @@ LEVELS = (0.025, 0.1, 0.25, 0.75, 0.9, 0.975)  # ends of the 95, 80 and 50% band
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """By place and institution, (P, I): shares on both days, and the change with the ``ends`` (6, P, I) of its
-    bands."""
+    """By place and institution, (P, I): shares on both days, and how far they moved; ``ends`` (6, P, I) of
+    the bands of the change, ``after_ends`` of those of the later share."""
 
     estimate: Estimate
     since: date

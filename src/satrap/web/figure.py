@@ -47,7 +47,9 @@ class Column:
         write = FORMS[self.form]
         href = row.get("href", "")
         if not self.estimate:
-            return Cell(write(value), row.get(f"{self.key}_href", "")) if self.form == "text" else write(value)
+            return (
+                Cell(write(value), row.get(f"{self.key}_href", "")) if self.form == "text" else write(value)
+            )
         band = "" if self.band is None else f"{write(row[self.band[0]])} to {write(row[self.band[1]])}"
         return Estimated(write(value), href, band, bool(row.get("prior")))
 

@@ -1,4 +1,4 @@
-"""What the server holds in memory of one moment of the record: claims, the estimate from them, what follows."""
+"""What the server holds in memory of one moment of the record: claims, and what was made of them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -136,24 +136,23 @@ class Held:
         return len({one.claim.report for one in self.claims})
 
     def days(self, view: View) -> Days:
-        """The days that a view asks for, or: the newest publication, and a year before it.
+        """The days that a view asks for, or: the newest publication, and a year before it, also where the day
+        to compare with is not an earlier one.
 
-        Raises BadAddressError where they lie outside the estimate or are in the wrong order.
+        Raises BadAddressError where they lie outside the estimate.
         """
         weeks = self.estimate.weeks
-        first, last = weeks.monday(0), weeks.last
-        as_of = view.as_of or min(max(self.newest or last, first + timedelta(days=7)), last)
-        for name, day in (("as_of", as_of), ("since", view.since)):
-            if day and not first <= day <= last:
+        first, second, last = weeks.monday(0), weeks.monday(1), weeks.last
+        as_of = view.as_of or min(max(self.newest or last, second), last)
+        for name, day, least in (("as_of", as_of, second), ("since", view.since, first)):
+            if day and not least <= day <= last:
                 raise BadAddressError(
-                    f"{name}={day} lies outside what was estimated, {first} to {last}",
+                    f"{name}={day} lies outside what was estimated, {least} to {last}",
                     remedy="choose a day between them, or serve with --start and --end",
                 )
-        since = view.since or max(as_of - YEAR, first)
-        if since >= as_of or weeks.at(since) == weeks.at(as_of):
-            raise BadAddressError(
-                f"the page would compare {since} with {as_of}", remedy="give a since that is a week before"
-            )
+        since = view.since
+        if since is None or weeks.at(since) >= weeks.at(as_of):
+            since = max(as_of - YEAR, first)
         return Days(as_of, since)
 
     def why(

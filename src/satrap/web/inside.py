@@ -1,7 +1,7 @@
 """Pages that show the record itself: a report's text, a claim as it was read, what is to be reviewed.
 
-They are for whoever holds the ledger, as are `satrap claims` and `satrap review` in a terminal: served on this
-machine only, never written anywhere. Everything else that the dashboard shows passes the gate.
+They are for whoever holds the ledger, as are `satrap claims` and `satrap review` in a terminal: served on
+this machine only, never written anywhere. Everything else that the dashboard shows passes the gate.
 """
 
 from collections.abc import Mapping

@@ -9,8 +9,8 @@ from satrap.web.cells import Pager
 from satrap.web.desk import Desk
 from satrap.web.gate import Shown
 from satrap.web.held import Held
-from satrap.web.paging import MOST, pager
 from satrap.web.pages.conflicts import ShownConflict, shown_conflicts
+from satrap.web.paging import MOST, pager
 from satrap.web.view import View
 
 CLAIMS, CONFLICTS = 20, 3

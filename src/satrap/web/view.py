@@ -67,9 +67,9 @@ class View:
             raise BadAddressError(f"{name}={text[:40]!r} is no number from 1 to {most}", remedy="change it")
         return int(text)
 
-    def on(self, **days: date | None) -> "View":
-        """The same view with other days."""
-        return replace(self, **days)
+    def on(self, as_of: date | None) -> "View":
+        """The same view on another day."""
+        return replace(self, as_of=as_of)
 
     def put(self, name: str, value: str) -> "View":
         """With one filter set to a value, or, where that is empty, without it."""

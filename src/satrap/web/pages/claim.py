@@ -1,4 +1,4 @@
-"""A claim as it is on record: its words in their report, who told whom, how sure whoever is, what became of it."""
+"""A claim as it is on record: its words in their report, who told whom, how sure, what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -139,7 +139,9 @@ def _learned(one: RecordedClaim, desk: Desk) -> str:
         return ""
     noises = desk.newest.noises
     names = (f"source {one.claim.voice.kind.value}", f"publisher {one.publisher}")
-    told = [f"{name}: noise ×{noises[name][0]:.2f} (sd {noises[name][1]:.2f})" for name in names if name in noises]
+    told = [
+        f"{name}: noise ×{noises[name][0]:.2f} (sd {noises[name][1]:.2f})" for name in names if name in noises
+    ]
     return f"; {'; '.join(told)} of that declared" if told else ""
 
 
@@ -151,7 +153,14 @@ def history(desk: Desk, id: str, view: View) -> list[Decision]:
         words = body.get("text") or body.get("reason") or body.get("note") or ""
         if entry.kind == EntryKind.CLAIM_CORRECTED:
             words = f"{', '.join(body.get('fields', ()))}{f': {words}' if words else ''}"
-        found.append(Decision(entry.at[:16].replace("T", " "), entry.author, _DECISIONS.get(entry.kind, entry.kind.value), words))
+        found.append(
+            Decision(
+                entry.at[:16].replace("T", " "),
+                entry.author,
+                _DECISIONS.get(entry.kind, entry.kind.value),
+                words,
+            )
+        )
     return found
 
 
@@ -177,7 +186,11 @@ def _facts(said: Claim, pack: Pack) -> list[tuple[str, Sequence[Cell]]]:
 
 
 def _argument(one: Argument, pack: Pack) -> Cell:
-    details = [*one.tiers, *(["its people"] if one.staff else []), *(_named(each, pack) for each in one.places)]
+    details = [
+        *one.tiers,
+        *(["its people"] if one.staff else []),
+        *(_named(each, pack) for each in one.places),
+    ]
     more = f" ({', '.join(map(str, details))})" if details else ""
     cell = entity(one.id, one.name, pack)
     return Cell(cell.text + more, cell.href)

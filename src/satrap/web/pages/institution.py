@@ -70,8 +70,11 @@ def institution(desk: Desk, view: View, id: str) -> Institution:
         facts=_facts(id, pack, days.as_of),
         powers=declared.powers,
         counted=None if own or share is None else Cell(pack.institution(share).name, f"/institution/{share}"),
-        outside="" if share else next(
-            (one.reason for one in pack.header.outside if one.institution == id), "it takes no part in the shares"
+        outside=""
+        if share
+        else next(
+            (one.reason for one in pack.header.outside if one.institution == id),
+            "it takes no part in the shares",
         ),
         standing=standing(asked, changes(held.estimate, days.since, days.as_of), held) if own else None,
         reasons=reasons(asked, held, days, desk) if own else [],
@@ -106,10 +109,16 @@ def _facts(id: str, pack: Pack, on: date) -> list[tuple[str, Sequence[Cell]]]:
         ("Over it, and able to act on it", cells([one.by for one in rules if id in one.over])),
         ("May act on", cells([over for one in rules if one.by == id for over in one.over])),
         ("Bodies of its own", cells([one for one in pack.institutions if id in pack.parents_at(one, on)])),
-        ("Posts", [Cell(post.title, f"/post/{post.id}") for post in pack.posts.values() if post.institution == id]),
+        (
+            "Posts",
+            [Cell(post.title, f"/post/{post.id}") for post in pack.posts.values() if post.institution == id],
+        ),
         (
             "People on record",
-            [Cell(f"{one.people:,} {one.what}{f' ({one.date})' if one.date else ''}") for one in pack.institution(id).staff],
+            [
+                Cell(f"{one.people:,} {one.what}{f' ({one.date})' if one.date else ''}")
+                for one in pack.institution(id).staff
+            ],
         ),
     ]
     return [(name, found) for name, found in told if found]
@@ -118,40 +127,47 @@ def _facts(id: str, pack: Pack, on: date) -> list[tuple[str, Sequence[Cell]]]:
 def org_figure(id: str, pack: Pack, days: Days) -> Figure:
     """Who commands, oversees and inspects around an institution on the day."""
     on = days.as_of
-    near = {id, *pack.parents_at(id, on), *(one for one in pack.institutions if id in pack.parents_at(one, on))}
+    near = {
+        id,
+        *pack.parents_at(id, on),
+        *(one for one in pack.institutions if id in pack.parents_at(one, on)),
+    }
     rules = [one for one in pack.oversight if one.may_cover(on)]
     for one in rules:
         if one.by == id or id in one.over:
             near |= {one.by, *(one.over if one.by == id else ())}
     rows = []
-    for one in pack.institutions:
-        if one in near:
-            parents = [each for each in pack.parents_at(one, on) if each in near]
-            kinds = {each.of: each.kind for each in pack.institution(one).parents if each.may_cover(on)}
-            head = pack.head_of(one, on)
+    for body in pack.institutions:
+        if body in near:
+            parents = [each for each in pack.parents_at(body, on) if each in near]
+            kinds = {each.of: each.kind for each in pack.institution(body).parents if each.may_cover(on)}
+            head = pack.head_of(body, on)
             person = pack.people.get(head.person) if head and head.person else None
-            name = names.institution(one, pack, on)
+            name = names.institution(body, pack, on)
             rows.append(
                 {
-                    "id": one,
+                    "id": body,
                     "name": name.en,
-                    "name_href": f"/institution/{one}",
+                    "name_href": f"/institution/{body}",
                     "own": name.own,
                     "parent": parents[0] if parents else None,
                     "parent_name": pack.institution(parents[0]).name if parents else "",
                     "parent_kind": kinds[parents[0]] if parents else None,
                     "holder": person.name if person else "",
-                    "href": f"/institution/{one}",
+                    "href": f"/institution/{body}",
                 }
             )
     edges = [
-        {"by": one.by, "over": over, "kind": one.kind} for one in rules for over in one.over if {one.by, over} <= near
+        {"by": one.by, "over": over, "kind": one.kind}
+        for one in rules
+        for over in one.over
+        if {one.by, over} <= near
     ]
     return Figure(
         "org",
         "org",
         "Who is over whom",
-        "As the country pack declares it for the day: who answers to whom, who may act on whom, and who leads.",
+        "As the country pack declares it for the day: who answers to whom, who may act on whom, who leads.",
         (
             Column("name", "Institution"),
             Column("parent_name", "Answers to"),

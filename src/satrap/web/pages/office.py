@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from satrap.country import Pack
+from satrap.ledger import Filters
 from satrap.publish.findings import of_conduct, of_shift
 from satrap.publish.words import Sentence, points, share
 from satrap.web import names
@@ -78,12 +79,16 @@ def office(desk: Desk, view: View, key: str) -> OfficePage:
     pack, days = held.pack, held.days(view)
     moved = changes(held.estimate, days.since, days.as_of)
     held_by = holders(held, _posts(asked, pack), days)
-    about = {"institution": asked.institution, "place": asked.place or pack.code}
+    about = Filters(institution=asked.institution)
+    if asked.place:
+        about["place"] = asked.place
     return OfficePage(
         title=asked.title(pack),
         name=names.institution(asked.institution, pack, days.as_of),
         institution=asked.institution,
-        where=Cell(pack.place(asked.place).name, f"/place/{asked.place}") if asked.place else Cell("the centre"),
+        where=Cell(pack.place(asked.place).name, f"/place/{asked.place}")
+        if asked.place
+        else Cell("the centre"),
         as_of=days.as_of,
         since=days.since,
         standing=standing(asked, moved, held),
@@ -91,9 +96,7 @@ def office(desk: Desk, view: View, key: str) -> OfficePage:
         holders=held_by,
         conduct=conduct(asked, held, days, desk),
         conflicts=conflicts_about(desk, held, *[one for one in (asked.institution, asked.place) if one]),
-        told=claims_about(
-            desk, view, asked.href, **({**about} if asked.place else {"institution": asked.institution})
-        ),
+        told=claims_about(desk, view, asked.href, **about),
         figures=(bands_figure(held, asked.place, days, asked.institution), *figures_of(held_by)),
     )
 
@@ -130,9 +133,7 @@ def reasons(asked: Office, held: Held, days: Days, desk: Desk) -> list[Reason]:
     most = held.why(asked.institution, asked.place, days.as_of, days.since)[:REASONS]
     told = [one for one in most if one.claim in held.by_id]
     shown = desk.gate.shown(held.by_id[one.claim] for one in told)
-    return [
-        Reason(claim, f"{points(one.share)} points") for one, claim in zip(told, shown, strict=True)
-    ]
+    return [Reason(claim, f"{points(one.share)} points") for one, claim in zip(told, shown, strict=True)]
 
 
 def conduct(asked: Office, held: Held, days: Days, desk: Desk) -> list[Conduct]:
@@ -169,5 +170,3 @@ def _posts(asked: Office, pack: Pack) -> list[str]:
         and (post.tier == "central") == (asked.place is None)
         and pack.share_institution(post.institution) == asked.institution
     ]
-
-

@@ -120,9 +120,7 @@ def movers(moved: Changes, pack: Pack) -> list[Mover]:
 
 def _mover(shift: Shift, pack: Pack) -> Mover:
     office, said = Office(shift.institution, shift.place), of_shift(shift, pack)
-    return Mover(
-        said.headline, said.numbers, said.caveat, office.institution, office.href, office.why_change
-    )
+    return Mover(said.headline, said.numbers, said.caveat, office.institution, office.href, office.why_change)
 
 
 def change_row(moved: Changes, place: int, institution: int) -> dict[str, object]:

@@ -39,7 +39,9 @@ def post(desk: Desk, view: View, id: str) -> Holding:
     days = held.days(view)
     held_by = holders(held, [id], days)
     rested = [claim for spell in held_by.spells for _, ids in spell.claims for claim in ids]
-    facts = [("Of", Cell(pack.institution(declared.institution).name, f"/institution/{declared.institution}"))]
+    facts = [
+        ("Of", Cell(pack.institution(declared.institution).name, f"/institution/{declared.institution}"))
+    ]
     if declared.place:
         facts.append(("At", Cell(pack.place(declared.place).name, f"/place/{declared.place}")))
     return Holding(
@@ -99,6 +101,7 @@ def who(desk: Desk, _view: View) -> Who:
         places=[Cell(one.name, f"/place/{one.id}") for one in pack.places.values()],
         posts=[Cell(one.title, f"/post/{one.id}") for one in pack.posts.values()],
         people=[
-            Cell(one.name, f"/person/{one.id}") for one in sorted(pack.people.values(), key=lambda one: one.name)
+            Cell(one.name, f"/person/{one.id}")
+            for one in sorted(pack.people.values(), key=lambda one: one.name)
         ],
     )

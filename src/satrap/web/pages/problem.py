@@ -1,4 +1,4 @@
-"""What is shown where there is no page: that something is still being made, or what is wrong with the request."""
+"""What is shown where there is no page: that it is still being made, or what is wrong with the request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

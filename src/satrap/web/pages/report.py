@@ -53,7 +53,10 @@ def report(desk: Desk, view: View, begun: str) -> ReportPage:
     told = ledger.claims(report=hash, known_at=view.moment)
     standing = [one for one in told if one.claim.quote.holds_in(found.text)]
     story = next((one.story for one in told), hash)
-    mates = {one.claim.report: f"{one.publisher}, {one.published or 'undated'}" for one in ledger.claims(story=story)}
+    mates = {
+        one.claim.report: f"{one.publisher}, {one.published or 'undated'}"
+        for one in ledger.claims(story=story)
+    }
     kinds = {family(one.claim.kind) for one in standing}
     return ReportPage(
         title=found.title or f"A report of {found.publisher}",

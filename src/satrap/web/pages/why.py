@@ -1,4 +1,4 @@
-"""Why: the claims that moved an estimate, and what is left of it without a source, publisher, story or place."""
+"""Why: the claims that moved an estimate, and what is left of it without a source or a story."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ GROUPS = {"source": "Sources", "publisher": "Publishers", "place": "Places", "st
 
 @dataclass(frozen=True)
 class Reason:
-    """A claim with its part in the move; ``switch`` is the address of the page without it, or with it again."""
+    """A claim with its part in the move; ``switch`` is the address without it, or with it again."""
 
     number: int
     claim: Shown
@@ -154,7 +154,7 @@ def _told(asked: Office, held: Held, days: Days, change: bool) -> str:
         )
     return (
         f"On {day(days.as_of)} the {name} held {share(moved.after)} of authority {where}. Without any claim "
-        f"it would be {share(1 / len(pack.authority))}, the equal share of {len(pack.authority)} institutions."
+        f"it would be {share(1 / len(pack.authority))}, an equal share of {len(pack.authority)} institutions."
     )
 
 
@@ -172,7 +172,9 @@ def _reason(number: int, one: Contribution, claim: Shown, off: bool, view: View,
 def _more(rest: Sequence[Contribution]) -> str:
     if not rest:
         return ""
-    return f"and {count(len(rest), 'further claim')}, together {points(sum(one.share for one in rest))} points"
+    return (
+        f"and {count(len(rest), 'further claim')}, together {points(sum(one.share for one in rest))} points"
+    )
 
 
 def _switches(
