@@ -18,6 +18,8 @@ const CHARTS: Record<string, Draw> = {
   bands, calibration, changes, coverage, fans, map, matrix, org, tenures, waterfall,
 };
 
+const LEAST = 60; // px
+
 export function charts(within: ParentNode): void {
   for (const figure of within.querySelectorAll<HTMLElement>("figure.chart[data-chart]")) void mount(figure);
 }
@@ -26,7 +28,7 @@ async function mount(figure: HTMLElement): Promise<void> {
   const draw = CHARTS[figure.dataset.chart ?? ""];
   const plot = figure.querySelector<HTMLElement>(".plot");
   if (!draw || !plot || !figure.dataset.src) return;
-  const title = figure.querySelector("figcaption :is(h2, h3, h4)")?.textContent ?? "";
+  const title = figure.querySelector("figcaption .title")?.textContent ?? "";
   try {
     const answer = await fetch(figure.dataset.src, { headers: { accept: "application/json" } });
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
@@ -34,8 +36,10 @@ async function mount(figure: HTMLElement): Promise<void> {
     let drawn = 0;
     const redraw = async (): Promise<void> => {
       drawn = figure.clientWidth;
+      if (drawn < LEAST) return; // in something folded: drawn when it unfolds
       plot.replaceChildren();
       await draw({ into: plot, width: drawn, title }, told);
+      unworded(plot);
     };
     // drawn once there is something to see: folding the table first keeps the page from jumping twice
     figure.querySelector("details")?.removeAttribute("open");
@@ -48,5 +52,18 @@ async function mount(figure: HTMLElement): Promise<void> {
   } catch (error) {
     figure.querySelector("details")?.setAttribute("open", "");
     plot.replaceChildren(element("p", "failed", `The chart could not be drawn (${(error as Error).message}); its table is below.`));
+  }
+}
+
+/** Takes the words of links out of them: a link's label tells more, and would have to repeat them. */
+function unworded(plot: HTMLElement): void {
+  for (const link of plot.querySelectorAll("svg a")) {
+    const words = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    const place = link.getAttribute("transform");
+    if (place) words.setAttribute("transform", place);
+    words.setAttribute("aria-hidden", "true");
+    words.classList.add("words");
+    words.append(...link.querySelectorAll("text"));
+    link.after(words);
   }
 }

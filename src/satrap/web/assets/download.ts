@@ -33,7 +33,7 @@ function whole(figure: HTMLElement, plot: HTMLElement, title: string): SVGSVGEle
   const about = document.createElementNS(SVG, "desc");
   about.textContent = [figure.querySelector("figcaption p")?.textContent, location.href].join(" ");
   made.append(about, paper, words(title, 4, 16, style.color, 13));
-  for (const heading of plot.querySelectorAll("h4")) {
+  for (const heading of plot.querySelectorAll(".title")) {
     const at = heading.getBoundingClientRect();
     made.append(words(heading.textContent ?? "", at.left - box.left, at.bottom - box.top + head - 3, style.color, 11));
   }

@@ -23,12 +23,13 @@ export function colour(id: string | undefined, at = 0): string {
 
 const percent = format(".0%");
 const signed = format("+.1f");
-const plain = format(",.3~g");
+const few = format(".2~r");
+const many = format(",.0f");
 
 export const FORMS: Record<Unit, (value: number) => string> = {
   share: (value) => (value > 0 && value < 0.005 ? "<1%" : percent(value)),
   points: (value) => signed(100 * value).replace("-", "−"),
-  number: (value) => plain(value).replace("-", "−"),
+  number: (value) => (Math.abs(value) < 100 ? few(value) : many(value)).replace("-", "−"),
 };
 
 export const between = (low: number, high: number, unit: Unit): string =>
@@ -51,7 +52,7 @@ export function panels(frame: Frame, titles: readonly string[], widest = 760): F
   const boxes = titles.map((title) => {
     const box = titles.length > 1 ? element("div", "panel") : grid;
     if (titles.length > 1) {
-      box.append(element("h4", "", title));
+      box.append(element("div", "title", title));
       grid.append(box);
     }
     return box;
