@@ -32,6 +32,8 @@ COMMANDS = {
     "sensitivity": "Show on whom a change of authority rests.",
     "compare": "Weigh hypotheses about authority by what the claims say.",
     "simulate": "Simulate what happens to residents when authority moves.",
+    "parameters": "Show which parameters a scenario's answer hangs on.",
+    "calibrate": "Hold a scenario against what was observed: which parameters that informs.",
     "brief": "Write the brief: what changed, how sure, on whose word.",
     "serve": "Show the project in a browser on this machine.",
     "vault": "Keep who told it in a file of its own that two people open together.",

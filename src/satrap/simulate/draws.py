@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -12,21 +12,29 @@ from satrap.simulate.streams import stream, uniforms
 from satrap.simulate.units import Floats
 
 
-def draw_parameters(scenario: Scenario, members: Sequence[int], seed: int) -> dict[str, Floats]:
+def switched_off(scenario: Scenario) -> set[str]:
+    """The parameters that are zero because their mechanism is off."""
+    switches = scenario.mechanisms
+    return {name for mechanism, names in OFF.items() if not getattr(switches, mechanism) for name in names}
+
+
+def draw_parameters(
+    scenario: Scenario, members: Sequence[int], seed: int, at: Mapping[str, Floats] | None = None
+) -> dict[str, Floats]:
     """One value of every parameter for every member, as arrays of shape (member, 1, 1), in catalogue units.
+
+    ``at`` gives parameters the quantiles (member,) of their priors at which to be read instead of drawn.
 
     Each parameter has its own stream, so a scenario that changes one leaves the others' draws as they were;
     a changed prior is read at the same quantile. Parameters of mechanisms that are off are zero.
     """
-    off = {
-        name
-        for mechanism, names in OFF.items()
-        if not getattr(scenario.mechanisms, mechanism)
-        for name in names
-    }
+    off = switched_off(scenario)
     drawn = {}
     for name, entry in CATALOGUE.items():
-        uniform = np.array([stream(seed, member, f"parameter:{name}").random() for member in members])
+        if at is not None and name in at:
+            uniform = at[name]
+        else:
+            uniform = np.array([stream(seed, member, f"parameter:{name}").random() for member in members])
         value = (
             np.zeros(len(members))
             if name in off

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,13 +37,19 @@ def empty(scenario: Scenario, runs: int) -> Arrays:
 
 
 def run_block(
-    scenario: Scenario, initial: InitialState, members: Sequence[int], seed: int, into: Arrays
+    scenario: Scenario,
+    initial: InitialState,
+    members: Sequence[int],
+    seed: int,
+    into: Arrays,
+    at: Mapping[str, Floats] | None = None,
 ) -> list[Happening]:
     """Simulate `members` from `initial`, aligned to the scenario, `into` their rows; returns their log.
 
-    A member's result depends on no other.
+    A member's result depends on no other. ``at``: parameters at given quantiles, see `draw_parameters`; a
+    member may then stand in several rows, the same chance at other parameters.
     """
-    block = Block(scenario, initial, members, seed)
+    block = Block(scenario, initial, members, seed, at=at)
     attacks = uniforms(seed, members, "resistance", (scenario.weeks, len(scenario.places)))
     for week in block.weeks():
         block.write(week, attacks[:, week], into)
@@ -69,6 +75,7 @@ class Block:
         members: Sequence[int],
         seed: int,
         fork: Fork | None = None,
+        at: Mapping[str, Floats] | None = None,
     ) -> None:
         """`fork`: from its week on, chance is drawn by its seed: one past, another future."""
         self.scenario, self.members, self.seed = scenario, members, seed
@@ -79,7 +86,7 @@ class Block:
         self.millions = population / 1e6
         self.staff = self.weight[:, None] * staff  # posts follow residents: no source gives them by province
         self.menace = np.array([one.fear for one in scenario.institutions])
-        self.p = draw_parameters(scenario, members, seed)
+        self.p = draw_parameters(scenario, members, seed, at)
         self.rates = _per_week(self.p)
         self.p_place = {name: value[..., 0] for name, value in self.p.items()}
         self.rates_place = {name: value[..., 0] for name, value in self.rates.items()}

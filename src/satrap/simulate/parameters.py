@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -96,7 +97,29 @@ class Uniform(Declared):
         return np.asarray(self.low + (self.high - self.low) * share)
 
 
-Prior = Annotated[Normal | Lognormal | Beta | Uniform, Field(discriminator="dist")]
+class Quantiles(Declared):
+    """Any distribution, by values at equal steps of probability from 0 to 1, linear between them."""
+
+    dist: Literal["quantiles"]
+    values: tuple[float, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        falls = any(later < earlier for earlier, later in pairwise(self.values))
+        if falls or self.values[0] == self.values[-1]:
+            raise ValueError("values must rise from the first to the last")
+        return self
+
+    def below(self, value: float) -> float:
+        """The share of the prior below `value`."""
+        return float(np.interp(value, self.values, np.linspace(0, 1, len(self.values))))
+
+    def quantile(self, share: Floats) -> Floats:
+        """The value that has `share` of the prior below it."""
+        return np.asarray(np.interp(share, np.linspace(0, 1, len(self.values)), self.values))
+
+
+Prior = Annotated[Normal | Lognormal | Beta | Uniform | Quantiles, Field(discriminator="dist")]
 
 
 class Parameter(Declared):
@@ -134,5 +157,8 @@ class Parameter(Declared):
         """The value or the prior in a few words, as in `lognormal(median 0.17, log_sd 0.33)`."""
         if self.prior is None:
             return f"{self.value:g}"
+        if isinstance(self.prior, Quantiles):
+            low, middle, high = self.prior.quantile(np.array([0.05, 0.5, 0.95])).tolist()
+            return f"median {middle:.3g} (90%: {low:.3g} to {high:.3g})"
         numbers = ", ".join(f"{k} {v:g}" for k, v in self.prior.model_dump().items() if k != "dist")
         return f"{self.prior.dist}({numbers})"

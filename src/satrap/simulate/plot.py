@@ -1,4 +1,4 @@
-"""Fan charts."""
+"""Fan charts of what may come, bars of what it hangs on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,25 @@ def fan(quantiles: pl.DataFrame, title: str) -> alt.LayerChart | alt.FacetChart:
     ]
     median = base.mark_line(color="#1f3b5c").encode(y=alt.Y("p50:Q", title=None))
     return alt.layer(*bands, median).properties(title=title, width=420, height=200)
+
+
+def bars(rows: pl.DataFrame, size: str, top: int) -> alt.FacetChart:
+    """The `top` largest of each outcome with their 95% intervals, coloured by what informs the parameter."""
+    largest = rows.filter(pl.col(size).rank("ordinal", descending=True).over("outcome") <= top)
+    spread = pl.col(f"{size}_95")
+    drawn = largest.with_columns(low=pl.col(size) - spread, high=pl.col(size) + spread)
+    base = alt.Chart().encode(y=alt.Y("parameter:N", sort="-x", title=None))
+    bar = base.mark_bar().encode(
+        x=alt.X(f"{size}:Q", title=size),
+        color=alt.Color("informed_by:N", title="informed by"),
+        tooltip=list(rows.columns),
+    )
+    interval = base.mark_rule().encode(x="low:Q", x2="high:Q")
+    panels = alt.layer(bar, interval, data=drawn).properties(width=260)
+    faceted: alt.FacetChart = panels.facet("outcome:N", columns=2).resolve_scale(
+        x="independent", y="independent"
+    )
+    return faceted
 
 
 def _field(column: str) -> str:
