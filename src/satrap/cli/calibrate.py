@@ -38,7 +38,7 @@ on where it was.
 @project_option
 @start_option
 @click.option("--walkers", default=64, show_default=True, help="Chains.")
-@click.option("--steps", default=400, show_default=True, help="Of every chain; the first quarter is dropped.")
+@click.option("--steps", default=400, show_default=True, help="Of every chain; the first third is dropped.")
 @click.option("--pilot", default=1024, show_default=True, help="Draws of the prior to start from.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write a scenario with the posterior (.yaml).")
 @click.option("--draws", type=click.Path(path_type=Path), help="Write the draws (.parquet, else CSV).")

@@ -159,19 +159,16 @@ def print_outcome(outcome: str, when: date, rows: pl.DataFrame, found: dict[str,
     table = Table(box=None, title=f"{outcome} on {when}")
     for head in ("parameter", "rests on"):
         table.add_column(head, no_wrap=True)
-    if "morris" in found:
-        for head in ("effect", "strength", "interplay"):
-            table.add_column(head, justify="right", no_wrap=True)
-    if "sobol" in found:
-        for head in ("first order", "total"):
-            table.add_column(head, justify="right", no_wrap=True)
+    heads = ["effect", "strength"] if "morris" in found else []
+    heads += ["first", "total"] if "sobol" in found else ["interplay"]
+    for head in heads:
+        table.add_column(head, justify="right", no_wrap=True)
     for row in rows.filter(pl.col("outcome") == outcome).head(15).iter_rows(named=True):
         cells = [row["parameter"], _informed(row["informed_by"])]
         if "morris" in found:
-            cells += [_number(row["effect"]), _spread(row, "strength"), _number(row["interplay"])]
-        if "sobol" in found:
-            cells += [_spread(row, "first"), _spread(row, "total")]
-        table.add_row(*cells)
+            cells += [_number(row["effect"]), _spread(row, "strength")]
+        indexed = [_spread(row, "first"), _spread(row, "total")] if "sobol" in found else []
+        table.add_row(*cells, *(indexed or [_number(row["interplay"])]))
     console.print(table)
     for one in found.values():
         if one.undefined[outcome]:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp, ndtr
+from scipy.special import ndtr
 
 from satrap.errors import ScenarioError
 from satrap.simulate.answers import Answers, Progress
@@ -39,8 +39,8 @@ def calibrate(
 ) -> Posterior:
     """Sample the posterior; the same arguments give the same draws. `answers` ask for the targets' outcomes.
 
-    Chains start from `pilot` draws of the prior, picked by likelihood; the first quarter of the `steps` is
-    dropped. Raises ScenarioError if no draw of the pilot can meet the targets at all.
+    Each chain starts from the likeliest of its own lot of `pilot` draws of the prior; the first third of the
+    `steps` is dropped. Raises ScenarioError if the targets' outcomes are undefined in all of them.
     """
     if walkers < 2 or steps < 8 or pilot < walkers:
         raise ScenarioError(
@@ -52,7 +52,7 @@ def calibrate(
     lived = _Lived(answers, targets, pilot + walkers * steps, progress)
     first = rng.standard_normal((pilot, len(answers.parameters)))
     found = lived(first)
-    start = first[_resampled(found[:, 0], walkers, rng)]
+    start = first[_picked(found[:, 0], walkers, rng)]
     moves = [emcee.moves.MHMove(_crank_nicolson(*one)) for one in MOVES]
     sampler = emcee.EnsembleSampler(walkers, start.shape[1], lived, moves=moves, vectorize=True)
     state = emcee.State(start, random_state=rng.get_state())
@@ -61,7 +61,7 @@ def calibrate(
     return Posterior(
         answers=answers,
         targets=targets,
-        quantiles=ndtr(sampler.get_chain(discard=steps // 4)),
+        quantiles=ndtr(sampler.get_chain(discard=steps // 3)),
         accepted=float(sampler.acceptance_fraction.mean()),
         pilot=found[:, 1:],
         evaluations=lived.done,
@@ -93,17 +93,20 @@ def _crank_nicolson(step: float, share: float) -> Callable[[Floats, Any], tuple[
     return propose
 
 
-def _resampled(log_likelihood: Floats, number: int, rng: Any) -> NDArray[np.int64]:
-    """Systematic resampling by likelihood: indices of draws."""
-    total = logsumexp(log_likelihood)
-    if not np.isfinite(total):
+def _picked(log_likelihood: Floats, number: int, rng: Any) -> NDArray[np.int64]:
+    """One draw by likelihood out of each of `number` equal lots, so that chains share no ancestor."""
+    lots = log_likelihood[: len(log_likelihood) // number * number].reshape(number, -1)
+    best = lots.max(axis=1, keepdims=True)
+    if not np.isfinite(best).any():
         raise ScenarioError(
-            "no draw of the prior comes near the targets",
-            remedy="check values and units, widen `sd`, or leave out the target that cannot be met",
+            "no draw of the prior has the targets' outcomes at all",
+            remedy="leave out the target that is undefined everywhere, or ask for its level",
         )
-    edges = np.cumsum(np.exp(log_likelihood - total))
-    at = (rng.random_sample() + np.arange(number)) / number
-    return np.asarray(np.searchsorted(edges, at).clip(max=len(edges) - 1))
+    weights = np.exp(lots - np.where(np.isfinite(best), best, 0))
+    weights[~np.isfinite(best[:, 0])] = 1.0  # a lot without any: its chain may still find its way
+    edges = np.cumsum(weights, axis=1)
+    at = rng.random_sample((number, 1)) * edges[:, -1:]
+    return np.asarray((edges < at).sum(axis=1) + np.arange(number) * lots.shape[1])
 
 
 def _emcee() -> Any:

@@ -47,7 +47,7 @@ class Importance:
     undefined: dict[str, float]
     """By outcome, the share of trajectories or blocks of points left out because it is undefined in them."""
     chance: dict[str, float]
-    """By outcome, the share of a single future's variance that no parameter explains (Sobol only)."""
+    """By outcome, the share of a single future's variance that is chance (Sobol, of two members or more)."""
     points: int
     members: int
 
@@ -136,8 +136,9 @@ def indices(
                 f"{outcome} is the same whatever the parameters", remedy="ask for another outcome"
             )
         found = sobol.analyze(problem, used, calc_second_order=False, seed=answers.seed + 1)
-        single = parts.values()[:, column]
-        chance[outcome] = _chance(single[np.isfinite(single).all(axis=1)])
+        if members > 1:
+            single = parts.values()[:, column]
+            chance[outcome] = _chance(single[np.isfinite(single).all(axis=1)])
         tables.append(_told(answers, outcome, names, found).sort("total", descending=True))
     return Importance(pl.concat(tables), undefined, chance, len(points), members)
 
@@ -148,8 +149,6 @@ def _undefined(outcome: str) -> ScenarioError:
 
 def _chance(values: Floats) -> float:
     """Within over within and between: (points, members), the points drawn from the priors."""
-    if values.shape[1] < 2 or not len(values):
-        return float("nan")
     within = values.var(axis=1, ddof=1).mean()
     return float(within / (within + values.mean(axis=1).var()))
 

@@ -60,22 +60,17 @@ class Posterior:
 
         Chains that have not mixed count as one draw each. At most the number of draws.
         """
-        within, between, chains = self._spread()
-        draws = self.quantiles.shape[0] * self.quantiles.shape[1]
-        return np.asarray(np.minimum(draws, chains * (within + between) / between))
+        z = ndtri(self.quantiles)
+        steps, chains, _ = z.shape
+        independent = z.var(axis=(0, 1)) / z.mean(axis=0).var(axis=0, ddof=1) * chains
+        return np.asarray(np.minimum(independent, steps * chains))
 
     def rhat(self) -> Floats:
         """Split R̂ by parameter: 1 where the halves of all chains agree (Gelman et al. 2013, sec. 11.4)."""
-        within, between, _ = self._spread()
-        half = len(self.quantiles) // 2
-        return np.asarray(np.sqrt((half - 1) / half + between / within))
-
-    def _spread(self) -> tuple[Floats, Floats, int]:
-        """Variance within half chains, of their means, and how many there are, in normal space."""
         z, half = ndtri(self.quantiles), len(self.quantiles) // 2
         chains = np.concatenate([z[:half], z[half : 2 * half]], axis=1)
         between = chains.mean(axis=0).var(axis=0, ddof=1)
-        return chains.var(axis=0, ddof=1).mean(axis=0), between, chains.shape[1]
+        return np.asarray(np.sqrt((half - 1) / half + between / chains.var(axis=0, ddof=1).mean(axis=0)))
 
     @cached_property
     def table(self) -> pl.DataFrame:
