@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -73,11 +72,19 @@ def parse(name: str, text: str, error: type[SatrapError]) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file: its plain data and, for every path of keys into them, the line it starts on (from 1)."""
+    """A YAML file: its plain data and, for every path of keys into them, the line it starts on (from 1).
+
+    Where other files gave part of the data, `borrowed` has the file that gave a key and the key's path there.
+    """
 
     name: str
     data: Any
-    lines: Mapping[Keys, int]
+    lines: dict[Keys, int]
+    borrowed: dict[Keys, tuple[str, Keys]] = field(default_factory=dict)
+
+    def origin(self, keys: Keys) -> tuple[str, Keys]:
+        """The file that gave `keys`, and what they are called there."""
+        return self.borrowed.get(keys, (self.name, keys))
 
     def as_model(self, model: type[Model], error: type[SatrapError]) -> Model:
         """The data validated by `model`; raises `error` naming the first fault and how many follow it."""
@@ -93,11 +100,16 @@ class Document:
 
     def fault(self, keys: Keys, problem: str, *, remedy: str, error: type[SatrapError]) -> SatrapError:
         """An `error` that points at the line of `keys`, or of the nearest enclosing key the file has."""
-        known = keys
-        while known and known not in self.lines:
-            known = known[:-1]
-        shown = dotted(keys)
-        place = f"{self.name}:{self.lines.get(known, 1)}: " + (f"{shown}: " if shown else "")
+        known: Keys = ()
+        beyond: Keys = ()
+        for key in keys:  # pydantic names the member of a union on the way, which the file does not
+            if (*known, key) in self.lines:
+                known, beyond = (*known, key), ()
+            else:
+                beyond = (*beyond, key)
+        name, there = self.origin(known)
+        shown = dotted((*there, *beyond))
+        place = f"{name}:{self.lines.get(known, 1)}: " + (f"{shown}: " if shown else "")
         return error(place + problem, remedy=remedy)
 
 

@@ -73,10 +73,8 @@ def test_a_fault_is_told_with_its_file_line_and_remedy(
 ) -> None:
     path, line = faulty(before, after)
     message = refusal(path)
-    nearest = {"horizont": "parameters:", "per_thousand: 5}": "- id: dismissal-2017"}
-    for passage, key in nearest.items():  # a missing key, or one inside an event: told with what encloses it
-        if passage in after:
-            line = BASE[: BASE.index(key)].count("\n") + 1
+    if "horizont" in after:  # a missing key is told with what should hold it
+        line = BASE[: BASE.index("parameters:")].count("\n") + 1
     assert message.startswith(f"{path}:{line}: ")
     assert problem in message
 
@@ -141,3 +139,119 @@ def test_scenarios_that_extend_each_other_are_refused(tmp_path: Path) -> None:
     for one, other in (("a", "b"), ("b", "a")):
         (tmp_path / f"{one}.yaml").write_text(f"extends: {other}.yaml\nid: {one}\ntitle: {one}\n")
     assert "extends itself" in refusal(tmp_path / "a.yaml")
+
+
+def test_a_fault_deep_in_an_event_points_at_its_own_line(tmp_path: Path) -> None:
+    path = extension(
+        tmp_path,
+        """events:
+  - id: late
+    kind: order
+    date: 2018-01-01
+    strength: -1
+    to: [WPK]
+""",
+    )
+    assert refusal(path).startswith(f"{path}:8: events[0].strength: -1: ")
+
+
+# Parts that several scenarios share.
+
+PLACES = """places:
+  - {id: KP-05, name: South Hwanghae, population: 2310485, coverage: 0.036}
+  - {id: KP-09, name: North Hamgyong, population: 2130408, coverage: 0.286}
+"""
+EVENTS = """events:
+  - {id: order, kind: order, date: 2017-01-23, to: [MSS]}
+"""
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """The 2017 scenario cut into a head and three parts that it includes."""
+    head, rest = BASE.split("institutions:")
+    institutions, rest = rest.split("places:", 1)
+    question, parameters = rest[rest.index("question:") :].split("events:")
+    (tmp_path / "institutions.yaml").write_text("institutions:" + institutions, encoding="utf-8")
+    (tmp_path / "places.yaml").write_text(PLACES, encoding="utf-8")
+    (tmp_path / "events.yaml").write_text(EVENTS, encoding="utf-8")
+    path = tmp_path / "whole.yaml"
+    path.write_text(
+        f"{head}include: [institutions.yaml, places.yaml, events.yaml]\n{question}"
+        f"parameters:{parameters.split('parameters:')[1]}",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_scenario_may_be_put_together_from_parts(shared: Path) -> None:
+    scenario = load_scenario(shared)
+    assert [one.id for one in scenario.places] == ["KP-05", "KP-09"]
+    assert [one.id for one in scenario.events] == ["order"]
+    assert scenario.institutions == load_scenario("kp-2017").institutions
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after", "where"),
+    [
+        ("places.yaml", "population: 2130408", "population: 0", ":3: places[1].population: 0: "),
+        ("institutions.yaml", "pay: 0.5", "pay: -0.5", ":3: institutions[1].pay: -0.5: "),
+        ("events.yaml", "2017-01-23", "2035-01-23", ":2: events[0]: event order on 2035-01-23 is outside"),
+        ("events.yaml", "[MSS]", "[MSX]", ":2: events[0]: unknown institution 'MSX', use MSS"),
+        ("events.yaml", "to:", "too:", ":2: events[0].too: unknown key"),
+        ("places.yaml", "places:", "plases:", ":1: plases: unknown key; did you mean places?"),
+    ],
+)
+def test_a_fault_of_an_included_file_is_told_with_that_file_and_its_line(
+    shared: Path, part: str, before: str, after: str, where: str
+) -> None:
+    file = shared.parent / part
+    file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+    assert refusal(shared).startswith(f"{file}{where}")
+
+
+def test_lists_of_parts_add_up_and_own_values_come_last(shared: Path, tmp_path: Path) -> None:
+    (tmp_path / "more.yaml").write_text(
+        """events:
+  - {id: other, kind: order, date: 2017-02-01, to: [WPK]}
+parameters:
+  takers: {value: 0.3, unit: share, informed_by: prior, source: a test}
+  drift: {value: 0.1, unit: per month, informed_by: prior, source: a test}
+"""
+    )
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        """extends: whole.yaml
+include: more.yaml
+id: mine
+title: Mine
+remove: [order]
+events:
+  - {id: third, kind: order, date: 2030-02-01, to: [WPK]}
+parameters:
+  takers: {value: 0.4, unit: share, informed_by: prior, source: a test}
+"""
+    )
+    assert refusal(path).startswith(f"{path}:7: events[0]: event third on 2030-02-01 is outside the run")
+    path.write_text(path.read_text().replace("2030", "2018"))
+    scenario = load_scenario(path)
+    assert [one.id for one in scenario.events] == ["other", "third"]
+    assert scenario.parameters["takers"].value == 0.4
+    assert scenario.parameters["drift"].value == 0.1
+
+
+def test_a_part_that_is_missing_is_told_at_the_line_that_asks_for_it(shared: Path) -> None:
+    (shared.parent / "places.yaml").unlink()
+    line = shared.read_text(encoding="utf-8").split("include:")[0].count("\n") + 1
+    assert refusal(shared).startswith(f"{shared}:{line}: include[1]: no file ")
+
+
+def test_what_includes_is_a_list_of_files(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("include: {a: b}\nid: x\n")
+    assert refusal(path).startswith(f"{path}:1: include: not a file or a list of files; write include: [")
+
+
+def test_removing_is_for_files_that_extend(shared: Path) -> None:
+    shared.write_text(shared.read_text(encoding="utf-8") + "remove: [order]\n", encoding="utf-8")
+    assert "remove: unknown key" in refusal(shared)

@@ -10,7 +10,7 @@ The model, its sources and what it cannot tell: docs/explanation/simulator.md.
 from satrap.simulate.compare import Comparison
 from satrap.simulate.displacement import DisplacementRatio
 from satrap.simulate.ensemble import ENGINES, simulate
-from satrap.simulate.loading import bundled, load_scenario
+from satrap.simulate.loading import bundled, load_scenario, load_sweep
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
@@ -24,5 +24,6 @@ __all__ = [
     "Scenario",
     "bundled",
     "load_scenario",
+    "load_sweep",
     "simulate",
 ]

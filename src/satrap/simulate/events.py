@@ -38,6 +38,12 @@ class Local(Measure):
     places: tuple[str, ...] | None = None
 
 
+class Forceful(Local):
+    """A measure that may be stronger or weaker than usual, in equal parts wherever it arrives."""
+
+    strength: float = Field(default=1.0, gt=0, le=10)
+
+
 class Stage(Declared):
     """Later in a cascade: `number` deputies at the centre, or `per_thousand` officers in each province.
 
@@ -72,7 +78,7 @@ class Dismissal(Measure):
         return (self.institution,)
 
 
-class Order(Local):
+class Order(Forceful):
     """An order that promises punishment to the officials of the listed institutions."""
 
     kind: Literal["order"]
@@ -82,7 +88,7 @@ class Order(Local):
         return self.to
 
 
-class Transfer(Local):
+class Transfer(Forceful):
     """Powers pass from the listed institutions to another one, evenly over `over_weeks`."""
 
     kind: Literal["transfer"]

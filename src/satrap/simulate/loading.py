@@ -1,4 +1,4 @@
-"""Scenario files: YAML, alone or `extends:` another one and saying only what changes."""
+"""Scenario files: YAML, alone, with parts that it includes, or `extends:` another and saying what changes."""
 
 from __future__ import annotations
 
@@ -8,23 +8,38 @@ from typing import Any
 from pydantic import Field
 
 from satrap.errors import ScenarioError, UnknownNameError
+from satrap.simulate.layers import merged, without
 from satrap.simulate.parameters import Declared
 from satrap.simulate.scenario import Scenario
+from satrap.simulate.sweep import SWEEP, Sweep, expanded
 from satrap.yamlfile import Document, read
 
 _BUNDLED = Path(__file__).parent / "scenarios"
+_EXTENDS, _INCLUDE = "extends", "include"
+
+
+class Part(Declared):
+    """What a file may give to those that include it: lists are added to, mappings overlaid."""
+
+    institutions: tuple[Any, ...] = ()
+    places: tuple[Any, ...] = ()
+    events: tuple[Any, ...] = ()
+    mechanisms: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class Change(Declared):
     """A file that extends another: events removed by id, events added, mechanisms and parameters replaced."""
 
     extends: str
+    include: str | tuple[str, ...] = ()
     id: str
     title: str
     remove: tuple[str, ...] = ()
     events: tuple[Any, ...] = ()
-    mechanisms: dict[str, bool] = Field(default_factory=dict)
+    mechanisms: dict[str, Any] = Field(default_factory=dict)
     parameters: dict[str, Any] = Field(default_factory=dict)
+    sweep: Any = None
 
 
 def bundled() -> list[str]:
@@ -35,10 +50,26 @@ def bundled() -> list[str]:
 def load_scenario(name: str | Path) -> Scenario:
     """The bundled scenario of that name, or the one in the YAML file at that path.
 
-    Raises ScenarioError, naming file, line and key, if the file or one it extends is faulty, and
-    UnknownNameError if `name` is neither a file nor bundled.
+    Raises ScenarioError, naming file, line and key, if the file or one that it extends or includes is faulty,
+    or asks for a sweep; and UnknownNameError if `name` is neither a file nor bundled.
     """
-    return _document(_locate(name, Path()), ()).as_model(Scenario, ScenarioError)
+    path = _locate(name, Path())
+    own = read(path, ScenarioError)
+    if isinstance(own.data, dict) and SWEEP in own.data:
+        raise own.fault(
+            (SWEEP,),
+            "many scenarios where one is asked for",
+            remedy="run it with `satrap simulate`, or load it with `load_sweep`",
+            error=ScenarioError,
+        )
+    return _whole(path, own, ()).as_model(Scenario, ScenarioError)
+
+
+def load_sweep(name: str | Path) -> Sweep:
+    """The scenario as :func:`load_scenario`, and its variants where the file has a `sweep:`."""
+    path = _locate(name, Path())
+    own = read(path, ScenarioError)
+    return expanded(_whole(path, own, ()), own)
 
 
 def _locate(name: str | Path, folder: Path) -> Path:
@@ -50,27 +81,52 @@ def _locate(name: str | Path, folder: Path) -> Path:
     return path
 
 
-def _document(path: Path, extended_by: tuple[Path, ...]) -> Document:
-    """The file with all that it extends merged in; faults of what it adds point at its own lines."""
-    own = read(path, ScenarioError)
-    if not isinstance(own.data, dict) or "extends" not in own.data:
+def _whole(path: Path, own: Document, extended_by: tuple[Path, ...]) -> Document:
+    """The file with all that it extends and includes; every fault points at the line that made it."""
+    if not isinstance(own.data, dict):
         return own
-    change = own.as_model(Change, ScenarioError)
+    change = own.as_model(Change, ScenarioError) if _EXTENDS in own.data else None
+    whole = _base(path, own, change, extended_by) if change else Document(own.name, {}, {})
+    for index, part in enumerate(_included(own)):
+        found = path.parent / part
+        if not found.is_file():
+            raise own.fault(
+                (_INCLUDE, index), f"no file {found}", remedy="check the name", error=ScenarioError
+            )
+        document = read(found, ScenarioError)
+        document.as_model(Part, ScenarioError)
+        whole = merged(whole, document)
+    how = {_INCLUDE, SWEEP} | ({_EXTENDS, "remove"} if change else set())  # no part of the scenario itself
+    said = {key: value for key, value in own.data.items() if key not in how}
+    lines = {keys: line for keys, line in own.lines.items() if not keys or keys[0] not in how}
+    return merged(whole, Document(own.name, said, lines))
+
+
+def _included(own: Document) -> list[str]:
+    named = own.data.get(_INCLUDE, [])
+    named = [named] if isinstance(named, str) else named
+    if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
+        raise own.fault(
+            (_INCLUDE,),
+            "not a file or a list of files",
+            remedy="write include: [shared.yaml]",
+            error=ScenarioError,
+        )
+    return named
+
+
+def _base(path: Path, own: Document, change: Change, extended_by: tuple[Path, ...]) -> Document:
+    """The scenario that a file extends, without the events that it removes."""
     try:
         base_path = _locate(change.extends, path.parent)
     except UnknownNameError as bad:
-        raise own.fault(("extends",), bad.problem, remedy=bad.remedy, error=ScenarioError) from None
+        raise own.fault((_EXTENDS,), bad.problem, remedy=bad.remedy, error=ScenarioError) from None
     if path.resolve() in extended_by:
         raise own.fault(
-            ("extends",), "a scenario extends itself", remedy="break the circle", error=ScenarioError
+            (_EXTENDS,), "a scenario extends itself", remedy="break the circle", error=ScenarioError
         )
-    base = _document(base_path, (*extended_by, path.resolve()))
-    base.as_model(Scenario, ScenarioError)  # a fault of the base is told with the base's own lines
-    return _merged(base, own, change)
-
-
-def _merged(base: Document, own: Document, change: Change) -> Document:
-    known = [event["id"] for event in base.data.get("events", [])]
+    base = _whole(base_path, read(base_path, ScenarioError), (*extended_by, path.resolve()))
+    known = [event.id for event in base.as_model(Scenario, ScenarioError).events]
     for index, gone in enumerate(change.remove):
         if gone not in known:
             raise own.fault(
@@ -79,17 +135,5 @@ def _merged(base: Document, own: Document, change: Change) -> Document:
                 remedy=f"use one of: {', '.join(known)}",
                 error=ScenarioError,
             )
-    kept = [event for event in base.data.get("events", []) if event["id"] not in change.remove]
-    data = {
-        **base.data,
-        "id": change.id,
-        "title": change.title,
-        "events": [*kept, *change.events],
-        "mechanisms": {**base.data.get("mechanisms", {}), **change.mechanisms},
-        "parameters": {**base.data["parameters"], **change.parameters},
-    }
-    lines = {keys: line for keys, line in own.lines.items() if keys[:1] != ("events",)}
-    for keys, line in own.lines.items():
-        if keys[:1] == ("events",) and len(keys) > 1 and isinstance(keys[1], int):
-            lines[("events", keys[1] + len(kept), *keys[2:])] = line
-    return Document(name=own.name, data=data, lines=lines)
+    gone_at = [at for at, one in enumerate(known) if one in change.remove]
+    return without(base, "events", gone_at) if gone_at else base

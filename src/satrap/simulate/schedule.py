@@ -93,11 +93,11 @@ class _Layer:
     def order(self, event: Order, week: int) -> None:
         reach = self._reach(event.id, event.places)
         for name in event.to:
-            self.schedule.orders[:, week, :, self._column(name)] += reach
+            self.schedule.orders[:, week, :, self._column(name)] += event.strength * reach
             self._note_all(week, event.id, "order", name)
 
     def transfer(self, event: Transfer, week: int) -> None:
-        weekly = self._reach(event.id, event.places)[:, None] / event.over_weeks
+        weekly = event.strength * self._reach(event.id, event.places)[:, None] / event.over_weeks
         span = slice(week, week + event.over_weeks)
         self.schedule.push[:, span, :, self._column(event.to)] += weekly
         for name in event.from_:
