@@ -9,7 +9,8 @@ The model, its sources and what it cannot tell: docs/explanation/simulator.md.
 
 from satrap.simulate.compare import Comparison
 from satrap.simulate.displacement import DisplacementRatio
-from satrap.simulate.ensemble import ENGINES, simulate
+from satrap.simulate.engine import ENGINES
+from satrap.simulate.ensemble import Branch, simulate
 from satrap.simulate.loading import bundled, load_scenario, load_sweep
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
@@ -17,6 +18,7 @@ from satrap.simulate.state import InitialState
 
 __all__ = [
     "ENGINES",
+    "Branch",
     "Comparison",
     "DisplacementRatio",
     "InitialState",

@@ -17,14 +17,20 @@ from satrap.simulate.state import InitialState
 from satrap.simulate.streams import normals, poisson, uniforms
 from satrap.simulate.units import Floats
 
+ENGINES = EQUATIONS, INDIVIDUALS, COHORTS = ("equations", "individuals", "cohorts")
+"""Provinces by the equations; every resident and official by themselves; counts of those who are alike."""
+
 OFFICE = ("share", "sanction", "takers", "take")
 """Results per office: (runs, week, place, institution)."""
 PLACE = ("burden", "fear", "support", "expressed", "resistance")
 """Results per place: (runs, week, place)."""
 
 
-Arrays = dict[str, NDArray[np.float32]]
-"""Results by name. Single precision: no input has seven digits."""
+Single = NDArray[np.float32]
+"""Results are in single precision: no input has seven digits."""
+
+Arrays = dict[str, Single]
+"""Results by name."""
 
 
 def empty(scenario: Scenario, runs: int) -> Arrays:

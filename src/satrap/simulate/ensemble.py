@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from satrap.errors import ScenarioError
-from satrap.simulate.engine import Arrays, empty, run_block
-from satrap.simulate.kept import Kept
+from satrap.simulate.engine import ENGINES, EQUATIONS, INDIVIDUALS, Arrays, empty, run_block
+from satrap.simulate.executor import Executor, executor
+from satrap.simulate.kept import Kept, Stored
+from satrap.simulate.memory import shortage
+from satrap.simulate.results import Held
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.schedule import Happening
@@ -17,16 +24,19 @@ from satrap.simulate.state import InitialState
 BLOCK = 32
 """Members stepped together: amortises Python, fits the cache; no result depends on it."""
 
-
 Live = Callable[[Scenario, InitialState, Sequence[int], int, Arrays], list[Happening]]
 
-ENGINES = ("equations", "individuals", "cohorts")
-"""Provinces by the equations; every resident and official by themselves; counts of those who are alike."""
+
+class Branch(NamedTuple):
+    """One past and many futures: the people of a member live up to `week`, and again and again from there."""
+
+    week: int
+    member: int = 0
 
 
 def engine_named(name: str) -> Live:
     """The engine of that name. Those that follow people are compiled: loaded only where they are used."""
-    if name == "equations":
+    if name == EQUATIONS:
         return run_block
     if name not in ENGINES:
         raise ScenarioError(f"no engine {name!r}", remedy=f"use {' or '.join(ENGINES)}")
@@ -41,51 +51,99 @@ def simulate(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
     *,
-    engine: str = "equations",
+    engine: str = EQUATIONS,
     keep: Path | None = None,
+    workers: int | Executor = 1,
+    branch: Branch | None = None,
 ) -> Run:
     """Run `runs` members of `scenario` from `initial`; the same arguments give the same bits.
 
     Member k uses draw k mod n_draws of `initial` and its own parameter draws. `progress(done, runs)` is
     called after every block. `engine` is one of `ENGINES`. With a folder to `keep` them in, members that are
-    there are read and the others written as they are finished: an ensemble that was stopped goes on. Raises
-    ScenarioError if `runs` is not positive, `initial` lacks a place or institution of the scenario, or the
-    engine cannot run it.
+    there are read and the others written as they are finished: an ensemble that was stopped goes on, and the
+    run reads from there, so that it may be larger than memory. `workers` processes, or another executor,
+    share the work; no bit depends on it. `branch` makes every member another future of one past.
+
+    Raises ScenarioError if `runs` is not positive, `initial` lacks a place or institution of the scenario,
+    the engine cannot run it, or it needs more memory than there is.
     """
     if runs < 1:
         raise ScenarioError(f"{runs} runs asked for", remedy="ask for one or more")
-    live = engine_named(engine)
+    number = workers if isinstance(workers, int) else 1  # another executor knows its own machines
+    crew = executor(workers) if isinstance(workers, int) else workers
+    lacking = shortage(scenario, engine, number, held=0 if keep else runs)
+    if lacking:
+        raise ScenarioError(f"{scenario.id}: {lacking.problem}", remedy=lacking.remedy)
     start = initial.aligned(scenario)
-    kept = Kept(keep, scenario, initial, seed, engine) if keep else None
-    arrays = empty(scenario, runs)
+    kept = Kept(keep, scenario, initial, seed, engine, branch or ()) if keep else None
+    task = Task(_engine(scenario, start, seed, engine, branch, kept), scenario, start, seed, kept)
+    missing = [one for one in range(runs) if kept is None or not kept.has(one)]
+    done = runs - len(missing)
+    if progress is not None and done:
+        progress(done, runs)
+    arrays = empty(scenario, runs if kept is None else 0)
     log: list[Happening] = []
-    block = BLOCK if engine == "equations" else 1
-    for first in range(0, runs, block):
-        members = range(first, min(first + block, runs))
-        log += _lived(live, scenario, start, members, seed, arrays, kept)
-        if progress is not None:
-            progress(members.stop, runs)
-    return Run(scenario=scenario, seed=seed, log=tuple(sorted(log, key=lambda row: row[:3])), **arrays)
+    with closing(_lived(crew, task, missing, BLOCK if engine == EQUATIONS else 1)) as found:
+        for lived in found:
+            for name, values in lived.arrays.items():
+                arrays[name][lived.members] = values
+            log += lived.log
+            done += len(lived.members)
+            if progress is not None:
+                progress(done, runs)
+    results = Stored(kept, runs) if kept else Held(scenario, arrays, tuple(log))
+    return Run(scenario=scenario, seed=seed, results=results)
 
 
-def _lived(
-    live: Live,
-    scenario: Scenario,
-    start: InitialState,
-    members: range,
-    seed: int,
-    arrays: Arrays,
-    kept: Kept | None,
-) -> list[Happening]:
-    """The log of some members, their results in `arrays`: read where all are kept, else lived and kept."""
-    if kept is not None:
-        found = [kept.read(member, {n: v[member] for n, v in arrays.items()}) for member in members]
-        if all(one is not None for one in found):
-            return [happening for one in found if one for happening in one]
-    rows = {name: values[members.start : members.stop] for name, values in arrays.items()}
-    log = live(scenario, start, members, seed, rows)
-    if kept is not None:
-        for member in members:
+class Lived(NamedTuple):
+    """Members that are finished, and what they gave where it is not kept on disk."""
+
+    members: list[int]
+    arrays: Arrays
+    log: list[Happening]
+
+
+@dataclass(frozen=True)
+class Task:
+    """Lives some members and keeps them: what a worker is told once."""
+
+    live: Live
+    scenario: Scenario
+    start: InitialState
+    seed: int
+    kept: Kept | None
+
+    def __call__(self, members: list[int]) -> Lived:
+        arrays = empty(self.scenario, len(members))
+        log = self.live(self.scenario, self.start, members, self.seed, arrays)
+        if self.kept is None:
+            return Lived(members, arrays, log)
+        for row, member in enumerate(members):
             own = [one for one in log if one.member == member]
-            kept.write(member, {name: values[member] for name, values in arrays.items()}, own)
-    return log
+            self.kept.write(member, {name: values[row] for name, values in arrays.items()}, own)
+        return Lived(members, {}, [])
+
+
+def _lived(crew: Executor, task: Task, members: list[int], block: int) -> Generator[Lived, None, None]:
+    yield from crew.map(task, [members[at : at + block] for at in range(0, len(members), block)])
+
+
+def _engine(
+    scenario: Scenario, start: InitialState, seed: int, engine: str, branch: Branch | None, kept: Kept | None
+) -> Live:
+    """The engine; for a branch, that of its futures, once its past is lived and laid down."""
+    if branch is None:
+        return engine_named(engine)
+    if engine != INDIVIDUALS or kept is None:
+        raise ScenarioError(
+            "only people who are followed and kept on disk have futures to branch",
+            remedy=f"use the engine {INDIVIDUALS}, and give a folder to `keep` them in",
+        )
+    if not 0 < branch.week < scenario.weeks:
+        raise ScenarioError(
+            f"a branch in week {branch.week} of {scenario.weeks}", remedy=f"choose 1 to {scenario.weeks - 1}"
+        )
+    branching = import_module("satrap.simulate.nation.branching")
+    past = kept.folder / "past"
+    branching.lay_past(past, scenario, start, seed, *branch)
+    return partial(branching.futures, past=past)

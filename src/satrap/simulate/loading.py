@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import Field
 
 from satrap.errors import ScenarioError, UnknownNameError
+from satrap.simulate.engine import EQUATIONS
 from satrap.simulate.layers import merged, without
+from satrap.simulate.memory import shortage
 from satrap.simulate.parameters import Declared
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.sweep import SWEEP, Sweep, expanded
@@ -47,11 +49,12 @@ def bundled() -> list[str]:
     return sorted(path.stem for path in _BUNDLED.glob("*.yaml"))
 
 
-def load_scenario(name: str | Path) -> Scenario:
+def load_scenario(name: str | Path, *, engine: str = EQUATIONS, workers: int = 1) -> Scenario:
     """The bundled scenario of that name, or the one in the YAML file at that path.
 
     Raises ScenarioError, naming file, line and key, if the file or one that it extends or includes is faulty,
-    or asks for a sweep; and UnknownNameError if `name` is neither a file nor bundled.
+    asks for a sweep, or needs more memory than there is for an engine and so many workers; and
+    UnknownNameError if `name` is neither a file nor bundled.
     """
     path = _locate(name, Path())
     own = read(path, ScenarioError)
@@ -62,14 +65,23 @@ def load_scenario(name: str | Path) -> Scenario:
             remedy="run it with `satrap simulate`, or load it with `load_sweep`",
             error=ScenarioError,
         )
-    return _whole(path, own, ()).as_model(Scenario, ScenarioError)
+    return _fitting(_whole(path, own, ()), engine, workers)
 
 
-def load_sweep(name: str | Path) -> Sweep:
+def load_sweep(name: str | Path, *, engine: str = EQUATIONS, workers: int = 1) -> Sweep:
     """The scenario as :func:`load_scenario`, and its variants where the file has a `sweep:`."""
     path = _locate(name, Path())
     own = read(path, ScenarioError)
-    return expanded(_whole(path, own, ()), own)
+    whole = _whole(path, own, ())
+    return expanded(_fitting(whole, engine, workers), whole, own)
+
+
+def _fitting(document: Document, engine: str, workers: int) -> Scenario:
+    scenario = document.as_model(Scenario, ScenarioError)
+    lacking = shortage(scenario, engine, workers)
+    if lacking:
+        raise document.fault(lacking.keys, lacking.problem, remedy=lacking.remedy, error=ScenarioError)
+    return scenario
 
 
 def _locate(name: str | Path, folder: Path) -> Path:

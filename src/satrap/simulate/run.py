@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from satrap.errors import ScenarioError, UnknownNameError
 from satrap.simulate.displacement import DisplacementRatio, displacement
+from satrap.simulate.engine import OFFICE, PLACE, Single
+from satrap.simulate.results import QUANTITIES, Results
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.schedule import Happening
 from satrap.simulate.units import Floats
@@ -21,7 +22,17 @@ from satrap.simulate.units import Floats
 if TYPE_CHECKING:
     import altair as alt
 
-Single = NDArray[np.float32]
+
+class _Quantity:
+    """One quantity of every member, as an array in memory."""
+
+    def __set_name__(self, owner: type[Run], name: str) -> None:
+        self.name = name
+
+    def __get__(self, run: Run, owner: type[Run] | None = None) -> Single:
+        chunks = list(run.results.chunks(self.name))
+        return chunks[0] if len(chunks) == 1 else np.concatenate(chunks)
+
 
 BANDS = (0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975)
 """Quantiles of the median and of the 50, 80 and 95% bands."""
@@ -34,26 +45,33 @@ class Run:
     Per office (runs, week, place, institution): `share` of authority; `sanction` expected, in log-odds above
     what was customary; `takers` among posts; `take`, the share of what residents spend that the office takes.
     Per place (runs, week, place): `burden` (all takings), `fear`, `support` (private) and `expressed` support
-    in sd from the start, and `resistance`, attacks on officials in the week.
+    in sd from the start, and `resistance`, attacks on officials in the week. These are arrays of all members;
+    `series`, and what is made of it, reads some members at a time, and `scan` is for tables beyond memory.
     """
 
     scenario: Scenario
     seed: int
-    log: tuple[Happening, ...]
-    share: Single
-    sanction: Single
-    takers: Single
-    take: Single
-    burden: Single
-    fear: Single
-    support: Single
-    expressed: Single
-    resistance: Single
+    results: Results
+
+    share = _Quantity()
+    sanction = _Quantity()
+    takers = _Quantity()
+    take = _Quantity()
+    burden = _Quantity()
+    fear = _Quantity()
+    support = _Quantity()
+    expressed = _Quantity()
+    resistance = _Quantity()
 
     @property
     def runs(self) -> int:
         """The number of members."""
-        return len(self.burden)
+        return self.results.runs
+
+    @property
+    def log(self) -> tuple[Happening, ...]:
+        """What happened in which member, oldest first."""
+        return tuple(sorted(self.results.log(), key=lambda row: row[:3]))
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -82,24 +100,28 @@ class Run:
         Without `place`: the country, population-weighted (`resistance`: the sum). `take` without
         `institution` is the burden; the other quantities of offices need one.
         """
-        values = self._array(name)
-        if values.ndim == 4:
-            if institution is not None:
-                values = values[..., self._index("institution", institution, self.institutions)]
-            elif name == "take":
-                values = self.burden
-            else:
-                raise ScenarioError(
-                    f"{name!r} is a quantity of offices", remedy=f"name one of {', '.join(self.institutions)}"
-                )
-        elif institution is not None:
+        if name not in QUANTITIES:
+            raise UnknownNameError("quantity", name, QUANTITIES)
+        if name in PLACE and institution is not None:
             raise ScenarioError(
                 f"{name!r} belongs to places, not to institutions", remedy="leave `institution` out"
             )
-        wide = values.astype(np.float64)
-        if place is not None:
-            return np.asarray(wide[..., self._index("place", place, self.places)])
-        return np.asarray(wide.sum(axis=-1) if name == "resistance" else wide @ self.population)
+        if name in OFFICE and institution is None:
+            if name != "take":
+                raise ScenarioError(
+                    f"{name!r} is a quantity of offices", remedy=f"name one of {', '.join(self.institutions)}"
+                )
+            name = "burden"
+        column = None if institution is None else self._index("institution", institution, self.institutions)
+        row = None if place is None else self._index("place", place, self.places)
+        parts = []
+        for chunk in self.results.chunks(name):
+            wide = (chunk if column is None else chunk[..., column]).astype(np.float64)
+            if row is not None:
+                parts.append(wide[..., row])
+            else:
+                parts.append(wide.sum(axis=-1) if name == "resistance" else wide @ self.population)
+        return np.concatenate(parts)
 
     def quantiles(
         self,
@@ -145,20 +167,13 @@ class Run:
         """What happened in which member, oldest first: cascades, inspections, orders, transfers."""
         return pl.DataFrame(self.log, schema=list(Happening._fields), orient="row", infer_schema_length=None)
 
+    def scan(self) -> pl.LazyFrame:
+        """The table of `to_polars`, read as it is needed."""
+        return self.results.scan()
+
     def to_polars(self) -> pl.DataFrame:
         """One row per run, week, place and institution, with its date; quantities of places are repeated."""
-        shape = self.share.shape
-        index = np.indices(shape).reshape(4, -1)
-        columns: dict[str, pl.Series] = {"run": pl.Series(index[0]), "week": pl.Series(index[1])}
-        columns["date"] = pl.Series(self.dates).gather(index[1])
-        columns["place"] = pl.Series(self.places).gather(index[2])
-        columns["institution"] = pl.Series(self.institutions).gather(index[3])
-        for one in fields(self):
-            values = getattr(self, one.name)
-            if isinstance(values, np.ndarray):
-                full = values if values.ndim == 4 else np.broadcast_to(values[..., None], shape)
-                columns[one.name] = pl.Series(full.reshape(-1))
-        return pl.DataFrame(columns)
+        return self.scan().collect()
 
     def plot(
         self, name: str = "burden", place: str | None = None, institution: str | None = None
@@ -185,13 +200,6 @@ class Run:
             f"{first['p50']:.1%} ({first['p10']:.1%}–{first['p90']:.1%}) in the first week, "
             f"{last['p50']:.1%} ({last['p10']:.1%}–{last['p90']:.1%}) in the last.</p>"
         )
-
-    def _array(self, name: str) -> Single:
-        names = [one.name for one in fields(self) if one.name not in {"scenario", "seed", "log"}]
-        if name not in names:
-            raise UnknownNameError("quantity", name, names)
-        values: Single = getattr(self, name)
-        return values
 
     def _index(self, kind: str, name: str, known: tuple[str, ...]) -> int:
         if name not in known:

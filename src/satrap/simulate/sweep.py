@@ -80,13 +80,12 @@ class _Axis(NamedTuple):
     wrapped: Callable[[Any], Any]
 
 
-def expanded(document: Document, own: Document) -> Sweep:
-    """The scenario of `document`, and its variants by the sweep of the file `own`.
+def expanded(base: Scenario, document: Document, own: Document) -> Sweep:
+    """The scenario `base` of `document`, and its variants by the sweep of the file `own`.
 
-    Raises ScenarioError, naming the file, line and key, where the scenario is faulty, where the sweep varies
-    what does not exist, and where one of its values does not fit; the line is then that of the value.
+    Raises ScenarioError, naming the file, line and key, where the sweep varies what does not exist, and where
+    one of its values does not fit; the line is then that of the value.
     """
-    base = document.as_model(Scenario, ScenarioError)
     if SWEEP not in own.data:
         return Sweep(base)
     if own.data[SWEEP] in (None, {}):

@@ -32,7 +32,7 @@ def individuals(
         nation = Nation.of(found, scenario, member, seed)
         lived = nation.live(scenario.weeks)
         rows = {name: values[row] for name, values in into.items()}
-        _write(lived, nation.ground, found, member, seed, rows)
+        write(lived, nation.ground, found, member, seed, rows)
         log += found.block.events.log
     return log
 
@@ -48,24 +48,34 @@ def cohorts(
         lie = ground(scenario, found.block)
         takers = float(found.block.p["takers"][0, 0, 0])
         lived = Cohorts(seed, member, lie, found.pull, usual(found.block), takers).live(scenario.weeks)
-        _write(lived, lie, found, member, seed, {name: values[row] for name, values in into.items()})
+        write(lived, lie, found, member, seed, {name: values[row] for name, values in into.items()})
         log += found.block.events.log
     return log
 
 
-def _write(lived: Lived, lie: Ground, found: Offices, member: int, seed: int, into: Arrays) -> None:
-    """The measures of residents, with the authority, sanction and news that the equations gave."""
+def write(lived: Lived, lie: Ground, found: Offices, member: int, seed: int, into: Arrays) -> None:
+    """The measures of residents in the weeks lived, with the authority, sanction and news that the equations
+    gave.
+    """
     block: Block = found.block
     p = {name: value[0] for name, value in block.p_place.items()}
     made = measures(lived, lie, block)
+    weeks = slice(lived.first_week, lived.first_week + len(lived.tally))
     relative = made["burden"] / block.first_burden[0] - 1
     rate = residents.attack_rate(
         relative, made["fear"], p["revenge_base"], p["revenge_burden"], p["revenge_fear"], block.millions
     )
-    attacks = uniforms(seed, [member], "resistance", rate.shape)[0]
-    into["share"][:], into["sanction"][:] = found.share, found.sanction
-    into["takers"][:], into["take"][:], into["burden"][:] = made["takers"], made["take"], made["burden"]
-    into["fear"][:] = made["fear"]
-    into["support"][:] = support = made["support_of_burden"] + found.news
-    into["expressed"][:] = residents.expressed(support, made["fear"], p["expression"])
-    into["resistance"][:] = poisson(attacks, rate)
+    attacks = uniforms(seed, [member], "resistance", into["resistance"].shape)[0, weeks]
+    support = made["support_of_burden"] + found.news[weeks]
+    for name, values in {
+        "share": found.share[weeks],
+        "sanction": found.sanction[weeks],
+        "takers": made["takers"],
+        "take": made["take"],
+        "burden": made["burden"],
+        "fear": made["fear"],
+        "support": support,
+        "expressed": residents.expressed(support, made["fear"], p["expression"]),
+        "resistance": poisson(attacks, rate),
+    }.items():
+        into[name][weeks] = values

@@ -87,15 +87,19 @@ class Nation:
         The nation itself is left as it is. Raises ScenarioError where the scenario's past is another one.
         """
         fork = Fork(self.week, seed)
-        origin = self.origin._replace(fork=fork)
-        found = offices(scenario, initial, origin.member, origin.seed, fork)
+        found = offices(scenario, initial, self.origin.member, self.origin.seed, fork)
+        return self.forked(found, scenario, fork)
+
+    def forked(self, found: Offices, scenario: Scenario, fork: Fork) -> Nation:
+        """As :meth:`branch`, of offices that are known."""
         if not self.pull.agrees(found.pull, self.week):
             raise ScenarioError(
                 f"{scenario.id} differs before week {self.week}",
                 remedy="a branch shares its past: change events and mechanisms only from that week on",
             )
         people = self.people.copied()
-        own = member_seed(seed, origin.member)
+        origin = self.origin._replace(fork=fork)
+        own = member_seed(fork.seed, origin.member)
         return Nation(own, ground(scenario, found.block), people, found.pull, self.week, origin)
 
     @property
