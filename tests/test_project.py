@@ -86,6 +86,15 @@ def test_futures_start_from_what_the_estimate_does_not_know(project: Project) ->
     assert len(initial_state(scenario, None, 16, 0).log_ratios) == 1
 
 
+def test_an_estimate_as_of_a_day_uses_what_had_appeared_by_then(project: Project) -> None:
+    day = date(2017, 3, 1)
+    claims = project.claims()
+    then = {one.id for one in claims if one.published and one.published <= day}
+    found = project.estimate(start=START, end=END, published_by=day)
+    assert 0 < len(found.used)
+    assert {*found.used, *found.unused} == then < {one.id for one in claims}
+
+
 def test_a_scenario_without_stylised_facts_still_makes_an_outlook(tmp_path: Path) -> None:
     made = satrap.init(tmp_path / "belarus", country="by")
     estimate = made.estimate(start=START, end=END)

@@ -38,12 +38,12 @@ from satrap.reading.llm import Cache, LlmSettings
 from satrap.reading.stories import group
 from satrap.reports import UNDETERMINED, UNKNOWN, Fetch, Found, Input, Metadata, Report, load
 from satrap.settings import SETTINGS, Settings
-from satrap.simulate import Run, Scenario, simulate
+from satrap.simulate import How, Run, Scenario, simulate
 
 RULES = "rules"  # an analyst's own reading rules
 ANSWERS = "answers"  # of the language model
 ESTIMATES = "estimates"  # what estimating has reached
-SIMULATIONS = "simulations"  # finished members of ensembles that follow people
+SIMULATIONS = "simulations"  # finished members of ensembles
 
 BATCH = 32  # reports
 BATCH_CHARACTERS = 200_000
@@ -189,13 +189,18 @@ class Project:
         start: date = date(2008, 1, 1),
         end: date = date(2021, 12, 31),
         known_at: datetime | None = None,
+        published_by: date | None = None,
         seed: int = 0,
         progress: StageProgress | None = None,
     ) -> Estimate:
         """Who held how much authority in which place and week, from every claim in the ledger.
 
-        Interrupted, it goes on where it was, from what it keeps in the folder ``estimates``."""
-        made = partial(estimate, self.claims(known_at=known_at), self.pack, keep=self.folder / ESTIMATES)
+        With ``published_by``, only from reports known to have appeared by that day. Interrupted, it goes on
+        where it was, from what it keeps in the folder ``estimates``."""
+        claims = self.claims(known_at=known_at)
+        if published_by is not None:
+            claims = [one for one in claims if one.published and one.published <= published_by]
+        made = partial(estimate, claims, self.pack, keep=self.folder / ESTIMATES)
         return made(start=start, end=end, known_at=known_at, seed=seed, progress=progress)
 
     def simulate(
@@ -205,15 +210,15 @@ class Project:
         start_from: Estimate | None = None,
         runs: int = 200,
         seed: int = 0,
-        engine: str = "equations",
         progress: Progress | None = None,
+        **how: Unpack[How],
     ) -> Run:
         """Futures of a scenario, from what the estimate knew on its first day, or from its own shares.
 
-        Members that take long are kept in the folder ``simulations``: a run that was stopped goes on."""
+        Members are kept in the folder ``simulations``, which may be deleted at any time: a run that was
+        stopped goes on. For the rest see :func:`satrap.simulate.simulate`."""
         state = initial_state(scenario, start_from, runs, seed)
-        keep = None if engine == "equations" else self.folder / SIMULATIONS
-        return simulate(scenario, state, runs, seed, progress, engine=engine, keep=keep)
+        return simulate(scenario, state, runs, seed, progress, keep=self.folder / SIMULATIONS, **how)
 
     def futures(
         self,

@@ -42,16 +42,19 @@ def doomed(number: int) -> int:
 def test_every_item_is_done_once_by_any_number_of_workers() -> None:
     wanted = [square(number) for number in range(7)]
     assert list(Here().map(square, range(7))) == wanted
-    assert sorted(Processes(2).map(square, range(7))) == wanted
+    with executor(2) as crew:
+        assert sorted(crew.map(square, range(7))) == wanted
+        assert sorted(crew.map(square, range(3))) == wanted[:3], "the same workers again"
 
 
 def test_what_a_worker_raises_is_raised_here_with_its_remedy() -> None:
-    with pytest.raises(ScenarioError, match="two is too much; use one"):
-        list(Processes(2).map(faulty, range(5)))
+    with pytest.raises(ScenarioError, match="two is too much; use one"), executor(2) as crew:
+        list(crew.map(faulty, range(5)))
 
 
 def test_the_item_of_a_worker_that_dies_is_done_by_another(tmp_path: Path) -> None:
-    assert sorted(Processes(2).map(Mortal(tmp_path / "grave"), range(5))) == list(range(5))
+    with executor(2) as crew:
+        assert sorted(crew.map(Mortal(tmp_path / "grave"), range(5))) == list(range(5))
     assert (tmp_path / "grave").exists()
 
 
@@ -67,18 +70,19 @@ def test_stopped_half_way_no_worker_lives_on(monkeypatch: pytest.MonkeyPatch) ->
     hired: list[module._Worker] = []
 
     class Noted(module._Worker):
-        def __init__(self, *told: object) -> None:
-            super().__init__(*told)  # type: ignore[arg-type]
+        def __init__(self, threads: int) -> None:
+            super().__init__(threads)
             hired.append(self)
 
     monkeypatch.setattr(module, "_Worker", Noted)
-    answers = Processes(2).map(square, range(50))
-    next(answers)
-    answers.close()  # type: ignore[attr-defined]
+    with executor(2) as crew:
+        answers = crew.map(square, range(50))
+        next(answers)
+        answers.close()  # type: ignore[attr-defined]
     assert len(hired) == 2
     assert not any(one.process.is_alive() for one in hired)
 
 
 def test_no_workers_are_refused() -> None:
-    with pytest.raises(ScenarioError, match="0 workers"):
-        executor(0)
+    with pytest.raises(ScenarioError, match="0 workers"), executor(0):
+        pass

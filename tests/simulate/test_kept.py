@@ -2,6 +2,7 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from tests.simulate.small import FALL, ORDER, same, small
 
 from satrap.simulate import InitialState, Run, kept, simulate
 from satrap.simulate.ensemble import Lived, Task
-from satrap.simulate.executor import Processes
+from satrap.simulate.executor import Executor, executor
 
 SCENARIO = small(weeks=60, events=[ORDER, FALL])
 INITIAL = InitialState.from_scenario(SCENARIO)
@@ -71,11 +72,13 @@ def test_two_workers_keep_the_same_bytes_as_one(tmp_path: Path) -> None:
 
 
 class Dying:
-    """Two processes, the first of which is killed in the midst of its members."""
+    """Two processes, one of which is killed once it has finished its first members."""
 
-    def map(self, work: Task, items: list[list[int]]) -> object:
-        assert work.kept is not None
-        return Processes(2).map(Killed(work), items)
+    def __init__(self, crew: Executor) -> None:
+        self.crew, self.workers = crew, crew.workers
+
+    def map(self, work: Task, items: list[list[int]]) -> Iterator[Lived]:
+        return self.crew.map(Killed(work), items)
 
 
 class Killed:
@@ -93,7 +96,8 @@ class Killed:
 
 
 def test_a_worker_that_dies_costs_no_member(tmp_path: Path) -> None:
-    once = simulate(SCENARIO, INITIAL, 70, 1, keep=tmp_path, workers=Dying())  # type: ignore[arg-type]
+    with executor(2) as crew:
+        once = simulate(SCENARIO, INITIAL, 70, 1, keep=tmp_path, workers=Dying(crew))  # type: ignore[arg-type]
     [folder] = tmp_path.iterdir()
     assert (folder / "killed").exists()
     assert same(once, simulate(SCENARIO, INITIAL, 70, 1))

@@ -1,17 +1,32 @@
 """satrap simulate"""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from satrap import project
-from satrap.cli.options import console, json_option, print_json, progress, project_option, seed_option, stages
+from satrap.cli.options import (
+    DAY,
+    end_of,
+    json_option,
+    known_at_option,
+    progress,
+    project_option,
+    seed_option,
+    stages,
+)
+from satrap.cli.outlook import print_facts, print_run, print_sweep
 from satrap.futures import initial_state
 from satrap.publish.tables import write_table
-from satrap.simulate import ENGINES, Comparison, Run, load_scenario
+from satrap.simulate import ENGINES, Branch, Comparison, Run, Scenario, load_scenario, load_sweep
+from satrap.simulate.executor import executor
 from satrap.simulate.facts import facts
-from satrap.simulate.verdicts import Facts
+from satrap.simulate.outcome import outcomes
+from satrap.simulate.sweep import Sweep
 from satrap.simulate.worlds import run_worlds
 
 
@@ -21,20 +36,26 @@ from satrap.simulate.worlds import run_worlds
 \b
   satrap simulate kp-2017
   satrap simulate kp-2017-no-order --compare kp-2017    # what the order did
+  satrap simulate kp-2017 --as-of 2017-06-15            # from what had been published by then
   satrap simulate kp-2017 --facts                       # the stylised facts: hold or not
-  satrap simulate kp-2017 --engine individuals --runs 20    # everybody; stopped, it goes on where it was
-  satrap simulate my-scenario.yaml --start-from scenario --out runs.parquet
+  satrap simulate grid.yaml --out grid.csv              # every variant of its `sweep:`
+  satrap simulate kp-2017 --engine individuals --runs 20 --workers 2    # everybody
+  satrap simulate kp-2017 --engine individuals --branch-week 104 --runs 100    # one past, 100 futures
+  satrap simulate my-scenario.yaml --from scenario --out runs.parquet
 """
 )
 @click.argument("scenario")
 @project_option
 @click.option(
-    "--start-from",
+    "--from",
+    "start_from",
     type=click.Choice(["estimate", "scenario"]),
     default="estimate",
     show_default=True,
     help="Authority at the start: from the ledger's claims, or as the scenario says.",
 )
+@click.option("--as-of", type=DAY, help="Estimate it from what had been published by this day.")
+@known_at_option
 @click.option("--runs", default=200, show_default=True, type=click.IntRange(min=1), help="Ensemble members.")
 @click.option(
     "--engine",
@@ -43,10 +64,23 @@ from satrap.simulate.worlds import run_worlds
     show_default=True,
     help="Provinces by equations (at once), every resident (seconds a run), or counts of people.",
 )
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Processes that share the members; no number depends on it.",
+)
+@click.option("--branch-week", type=click.IntRange(min=1), help="All runs share one past up to this week.")
+@click.option(
+    "--branch-member", default=0, show_default=True, type=click.IntRange(min=0), help="Whose past it is."
+)
 @click.option("--compare", "other", help="Another scenario to set beside it, with the same random draws.")
 @click.option("--facts", "with_facts", is_flag=True, help="The table of stylised facts instead.")
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="Write every member, week and office (.parquet)."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Write every member, week and office, or of a sweep every variant (.parquet, else CSV).",
 )
 @seed_option
 @json_option
@@ -54,83 +88,108 @@ def command(
     scenario: str,
     folder: Path,
     start_from: str,
+    as_of: date | None,
+    known_at: date | None,
     runs: int,
     engine: str,
+    workers: int,
+    branch_week: int | None,
+    branch_member: int,
     other: str | None,
     with_facts: bool,
     out: Path | None,
     seed: int,
     as_json: bool,
 ) -> None:
-    """Simulate what happens to residents in SCENARIO (a bundled name or a YAML file)."""
-    loaded = load_scenario(scenario)
-    against = load_scenario(other) if other else None
+    """Simulate what happens to residents in SCENARIO (a bundled name or a YAML file).
+
+    Finished members are kept in the project's folder `simulations`: interrupted, the same command goes on.
+    """
+    sweep = load_sweep(scenario, engine=engine, workers=workers)
+    against = load_scenario(other, engine=engine, workers=workers) if other else None
+    if start_from == "scenario" and (as_of or known_at):
+        raise click.BadParameter(
+            "a start from the scenario knows no claims", param_hint="--as-of, --known-at"
+        )
+    if sweep.variants and with_facts:
+        raise click.BadParameter("the facts are about one scenario, not a sweep", param_hint="--facts")
     opened = project.open(folder)
     estimate = None
     if start_from == "estimate":
         with stages() as stage:
-            estimate = opened.estimate(seed=seed, progress=stage)
+            estimate = opened.estimate(
+                known_at=end_of(known_at), published_by=as_of, seed=seed, progress=stage
+            )
     if with_facts:
-        state = initial_state(loaded, estimate, runs, seed)
+        state = initial_state(sweep.base, estimate, runs, seed)
         with progress("seven worlds") as shown:
-            table = facts(run_worlds(loaded, state, runs, seed, shown))
+            table = facts(run_worlds(sweep.base, state, runs, seed, shown))
         print_facts(table, as_json)
         return
-    with progress("simulating") as shown:
-        run = opened.simulate(
-            loaded, start_from=estimate, runs=runs, seed=seed, engine=engine, progress=shown
+    branch = Branch(branch_week, branch_member) if branch_week else None
+    with executor(workers) as crew:
+        simulate = partial(
+            opened.simulate,
+            start_from=estimate,
+            runs=runs,
+            seed=seed,
+            engine=engine,
+            workers=crew,
+            branch=branch,
         )
+        if sweep.variants:
+            _many(sweep, against or sweep.base, simulate, runs, out, as_json)
+        else:
+            _one(sweep.base, against, simulate, runs, out, as_json)
+
+
+def _one(
+    scenario: Scenario,
+    against: Scenario | None,
+    simulate: Callable[..., Run],
+    runs: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    with _members(runs * (2 if against else 1)) as shown:
+        run = simulate(scenario, progress=shown())
+        base = simulate(against, progress=shown()) if against else None
     if out is not None:
-        write_table(run.to_polars(), out)
-        click.echo(f"{out}: {runs} runs of {loaded.weeks} weeks")
-    comparison = None
-    if against is not None:
-        with progress("simulating") as shown:
-            base = opened.simulate(
-                against, start_from=estimate, runs=runs, seed=seed, engine=engine, progress=shown
-            )
-        comparison = Comparison(base, run)
-    print_run(run, comparison, as_json)
+        write_table(run.scan(), out)
+        click.echo(f"{out}: {runs} runs of {scenario.weeks} weeks", err=as_json)
+    print_run(run, Comparison(base, run) if base else None, as_json)
 
 
-def print_run(run: Run, comparison: Comparison | None, as_json: bool) -> None:
-    """The outlook at the end of the run, and what the scenario changed where another is set beside it."""
-    last = run.scenario.weeks - 1
-    burden = run.quantiles("burden", (0.1, 0.5, 0.9)).row(last, named=True)
-    ratio = run.displacement_ratio(last)
-    effect = comparison.at(last).to_dicts() if comparison else None
-    if as_json:
-        low, middle, high = ratio.quantiles((0.1, 0.5, 0.9)).tolist()
-        print_json(
-            {
-                "scenario": run.scenario.id,
-                "runs": run.runs,
-                "burden": burden,
-                "displacement_ratio": {"p10": low, "p50": middle, "p90": high, "undefined": ratio.undefined},
-                "effect": effect,
-            }
-        )
-        return
-    console.print(f"[bold]{run.scenario.title}[/bold], {run.runs} runs, last week {burden['date']}")
-    spending = f"{burden['p50']:.1%} of household spending (80%: {burden['p10']:.1%} to {burden['p90']:.1%})"
-    console.print(f"burden on residents: {spending}")
-    console.print(f"displacement ratio: {ratio}")
-    if comparison and effect:
-        table = Table("institution", "10%", "median", "90%", "lower in", box=None)
-        table.title = f"against {comparison.base.scenario.title}"
-        for row in effect:
-            parts = [f"{row[name]:+.2%}" for name in ("p10", "p50", "p90")]
-            table.add_row(row["institution"], *parts, f"{row['lower']:.0%} of runs")
-        console.print(table)
+def _many(
+    sweep: Sweep, against: Scenario, simulate: Callable[..., Run], runs: int, out: Path | None, as_json: bool
+) -> None:
+    with _members(runs * (1 + len(sweep.variants))) as shown:
+        base = simulate(against, progress=shown())
+        each = ((one.settings, simulate(one.scenario, progress=shown())) for one in sweep.variants)
+        found = outcomes(base, each)
+    if out is not None:
+        write_table(found, out)
+        click.echo(f"{out}: {found.height} variants", err=as_json)
+    print_sweep(base, found, as_json)
 
 
-def print_facts(found: Facts, as_json: bool) -> None:
-    if as_json:
-        print_json(found.to_polars().to_dicts())
-        return
-    table = Table("#", "fact", "quantity (median)", "bar", "holds in", "verdict", box=None)
-    for row in found.rows:
-        verdict = "holds" if row.holds else "[bold]does not hold[/bold]"
-        quantity = f"{row.quantity} = {row.value:.2f}"
-        table.add_row(row.id, row.statement, quantity, row.threshold, f"{row.share:.0%}", verdict)
-    console.print(table)
+@contextmanager
+def _members(total: int) -> Iterator[Callable[[], project.Progress]]:
+    """A bar over the members of several runs, one callback for each; says what is kept when interrupted."""
+    finished = [0]
+
+    def next_run() -> project.Progress:
+        before = finished[0]
+
+        def update(done: int, _: int) -> None:
+            finished[0] = before + done
+            shown(finished[0], total)
+
+        return update
+
+    with progress("simulating") as shown:
+        try:
+            yield next_run
+        except KeyboardInterrupt:
+            click.echo(f"{finished[0]} of {total} members are finished and kept", err=True)
+            raise

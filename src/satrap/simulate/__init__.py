@@ -10,7 +10,7 @@ The model, its sources and what it cannot tell: docs/explanation/simulator.md.
 from satrap.simulate.compare import Comparison
 from satrap.simulate.displacement import DisplacementRatio
 from satrap.simulate.engine import ENGINES
-from satrap.simulate.ensemble import Branch, simulate
+from satrap.simulate.ensemble import Branch, How, simulate
 from satrap.simulate.loading import bundled, load_scenario, load_sweep
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
@@ -21,6 +21,7 @@ __all__ = [
     "Branch",
     "Comparison",
     "DisplacementRatio",
+    "How",
     "InitialState",
     "Run",
     "Scenario",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from satrap.errors import ScenarioError
 from satrap.simulate.engine import ENGINES, EQUATIONS, INDIVIDUALS, Arrays, empty, run_block
@@ -25,6 +25,14 @@ BLOCK = 32
 """Members stepped together: amortises Python, fits the cache; no result depends on it."""
 
 Live = Callable[[Scenario, InitialState, Sequence[int], int, Arrays], list[Happening]]
+
+
+class How(TypedDict, total=False):
+    """How members are lived; see :func:`simulate`."""
+
+    engine: str
+    workers: int | Executor
+    branch: Branch | None
 
 
 class Branch(NamedTuple):
@@ -69,9 +77,12 @@ def simulate(
     """
     if runs < 1:
         raise ScenarioError(f"{runs} runs asked for", remedy="ask for one or more")
-    number = workers if isinstance(workers, int) else 1  # another executor knows its own machines
-    crew = executor(workers) if isinstance(workers, int) else workers
-    lacking = shortage(scenario, engine, number, held=0 if keep else runs)
+    if isinstance(workers, int):
+        with executor(workers) as crew:
+            return simulate(
+                scenario, initial, runs, seed, progress, engine=engine, keep=keep, workers=crew, branch=branch
+            )
+    lacking = shortage(scenario, engine, workers.workers, held=0 if keep else runs)
     if lacking:
         raise ScenarioError(f"{scenario.id}: {lacking.problem}", remedy=lacking.remedy)
     start = initial.aligned(scenario)
@@ -83,7 +94,7 @@ def simulate(
         progress(done, runs)
     arrays = empty(scenario, runs if kept is None else 0)
     log: list[Happening] = []
-    with closing(_lived(crew, task, missing, BLOCK if engine == EQUATIONS else 1)) as found:
+    with closing(_lived(workers, task, missing, BLOCK if engine == EQUATIONS else 1)) as found:
         for lived in found:
             for name, values in lived.arrays.items():
                 arrays[name][lived.members] = values

@@ -7,7 +7,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, TypeVar
@@ -26,6 +26,11 @@ DEATHS = 3
 class Executor(Protocol):
     """Does one piece of work for each of many items. No result depends on where or in which order."""
 
+    @property
+    def workers(self) -> int:
+        """How many items are worked on at a time in this machine's memory."""
+        ...
+
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """`work` of every item, as they are finished. Closing the iterator stops what is under way.
 
@@ -37,12 +42,14 @@ class Executor(Protocol):
 class Here:
     """One item after the other, in this process."""
 
+    workers = 1
+
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         return map(work, items)
 
 
 class Processes:
-    """Local processes, among which the cores are divided.
+    """Local processes, among which the cores are divided. They end with :meth:`close`.
 
     The item of a worker that dies is given to a new one. A script that uses this is guarded by
     ``if __name__ == "__main__":``, as for any use of `multiprocessing`.
@@ -50,20 +57,19 @@ class Processes:
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+        self._idle: list[_Worker] = []
 
     def map(self, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         waiting, deaths = deque(items), 0
-        threads = max(1, _cores() // self.workers)
-        idle: list[_Worker] = []
         busy: dict[object, _Worker] = {}
         try:
             while waiting or busy:
                 while waiting and len(busy) < self.workers:
-                    worker = idle.pop() if idle else _Worker(work, threads)
+                    worker = self._idle.pop() if self._idle else _Worker(max(1, _cores() // self.workers))
                     busy[worker.line] = worker
-                    worker.give(waiting.popleft())
+                    worker.give(work, waiting.popleft())
                 for line in wait([one.line for one in busy.values()]):
-                    worker = busy[line]
+                    worker = busy.pop(line)
                     try:
                         result = worker.answer()
                     except (EOFError, ConnectionError):  # it has died
@@ -71,39 +77,51 @@ class Processes:
                         waiting.appendleft(worker.item)
                         worker.dismiss()
                         _survive(deaths, worker)
+                    except BaseException:
+                        worker.dismiss()
+                        raise
                     else:
-                        idle.append(worker)
+                        self._idle.append(worker)
                         yield result
-                    finally:
-                        del busy[line]
         finally:
-            for worker in (*idle, *busy.values()):
+            for worker in busy.values():
                 worker.dismiss()
 
+    def close(self) -> None:
+        """Dismiss the workers."""
+        for worker in self._idle:
+            worker.dismiss()
+        self._idle.clear()
 
-def executor(workers: int) -> Executor:
-    """The executor for so many workers. Raises ScenarioError where there are none."""
+
+@contextmanager
+def executor(workers: int) -> Iterator[Executor]:
+    """An executor of so many local workers. Raises ScenarioError where there are none."""
     if workers < 1:
         raise ScenarioError(f"{workers} workers asked for", remedy="ask for one or more")
-    return Here() if workers == 1 else Processes(workers)
+    if workers == 1:
+        yield Here()
+        return
+    with closing(Processes(workers)) as crew:
+        yield crew
 
 
 class _Worker:
-    """A process that was told what to do, and is given one item after the other."""
+    """A process that is given one item after the other, and what to do with it."""
 
     item: Any = None
 
-    def __init__(self, work: Callable[[Any], Any], threads: int) -> None:
+    def __init__(self, threads: int) -> None:
         self.line, theirs = _SPAWN.Pipe()
         self.process = _SPAWN.Process(target=_serve, args=(theirs, threads), daemon=True)
         with _interrupts_ignored():
             self.process.start()
         theirs.close()
-        self._tell(work)
 
-    def give(self, item: Any) -> None:
+    def give(self, work: Callable[[Any], Any], item: Any) -> None:
         self.item = item
-        self._tell(item)
+        with suppress(ConnectionError):  # it has died, which shows when its answer is read
+            self.line.send((work, item))
 
     def answer(self) -> Any:
         result, fault = self.line.recv()
@@ -116,10 +134,6 @@ class _Worker:
         self.process.join()
         self.line.close()
 
-    def _tell(self, what: object) -> None:
-        with suppress(ConnectionError):  # it has died, which shows when its answer is read
-            self.line.send(what)
-
 
 def _survive(deaths: int, worker: _Worker) -> None:
     if deaths >= DEATHS:
@@ -130,12 +144,11 @@ def _survive(deaths: int, worker: _Worker) -> None:
 
 
 def _serve(line: Connection[Any, Any], threads: int) -> None:
-    """A worker's life: what to do comes first, then items until the line is closed."""
+    """A worker's life: what to do with what, until the line is closed."""
     os.environ["NUMBA_NUM_THREADS"] = str(threads)  # read when numba is first imported, by what comes next
     try:
-        work = line.recv()
         while True:
-            item = line.recv()
+            work, item = line.recv()
             try:
                 result, fault = work(item), None
             except Exception as bad:
