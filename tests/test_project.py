@@ -91,7 +91,7 @@ def test_an_estimate_as_of_a_day_uses_what_had_appeared_by_then(project: Project
     claims = project.claims()
     then = {one.id for one in claims if one.published and one.published <= day}
     found = project.estimate(start=START, end=END, published_by=day)
-    assert 0 < len(found.used)
+    assert found.used
     assert {*found.used, *(one.claim for one in found.unused)} == then < {one.id for one in claims}
 
 
