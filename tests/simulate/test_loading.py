@@ -39,6 +39,21 @@ def test_every_bundled_scenario_loads(name: str) -> None:
     assert load_scenario(name).id == name
 
 
+@pytest.mark.parametrize("base", ["kp-2017", "by-2020"])
+def test_what_ifs_ship_with_each_case_and_change_nothing_but_its_events(base: str) -> None:
+    case = load_scenario(base)
+    others = [load_scenario(name) for name in bundled() if name.startswith(f"{base}-")]
+    assert len(others) >= 3
+    for other in others:
+        assert other.events != case.events
+        assert (other.parameters, other.institutions, other.places) == (
+            case.parameters,
+            case.institutions,
+            case.places,
+        )
+        assert all(event.source for event in other.events)
+
+
 def test_the_shipped_counterfactuals_differ_from_their_base_only_in_what_they_say() -> None:
     base, other = load_scenario("kp-2017"), load_scenario("kp-2017-no-order")
     assert {e.id for e in base.events} - {e.id for e in other.events} == {"order-2017"}
