@@ -13,7 +13,7 @@ import time
 import numba
 
 from benchmarks.rows import Row
-from benchmarks.simulate_world import PEOPLE, WEEKS, alone, begun, keep, kept, nation_of, row
+from benchmarks.simulate_world import PEOPLE, WEEKS, alone, begun, keep, kept, nation_of, row, warm
 from satrap.simulate.nation.meetings import COLUMNS
 
 _TIMES = 5
@@ -22,7 +22,7 @@ _TIMES = 5
 def measure(people: int, weeks: int, threads: int) -> dict[str, float | str]:
     """One run, from the scenario to the last week; what has to be compiled is compiled before."""
     numba.set_num_threads(threads)
-    begun(nation_of(20_000, 2)).live(2)
+    warm()
     scenario = nation_of(people, weeks)
     clock, used = time.perf_counter(), time.process_time()
     one = begun(scenario)
@@ -30,9 +30,9 @@ def measure(people: int, weeks: int, threads: int) -> dict[str, float | str]:
     lived = one.live(weeks)
     clock, used, ready = time.perf_counter() - clock, time.process_time() - used, ready - used
     met = int(lived.tally[..., COLUMNS.met].sum())
-    digest = hashlib.sha256(lived.tally)
+    digest = hashlib.sha256(lived.tally.data)
     for column in one.people:
-        digest.update(column)
+        digest.update(column.data)
     return {
         "wall": clock,
         "processor": used,
@@ -62,6 +62,7 @@ def rows() -> list[Row]:
     n, met = len(both), first["met"]
     size = f"{first['residents']:,} residents × {WEEKS} weeks, {met:,} meetings, parameters at their medians"
     ready = statistics.median(one["ready"] for one in both)
+    taken = first["taken_from"] / met
     digests = {one["digest"] for one in (*both, single)}
     return [
         row(found, "full.seconds", statistics.median(walls), 10, "s", n, f"2 threads; {size}",
@@ -70,7 +71,7 @@ def rows() -> list[Row]:
             f"of which {ready:.1f} s before the first week (offices, first day), in one thread"),
         row(found, "full.seconds.one_thread", single["wall"], None, "s", 1, "the same on one thread"),
         row(found, "full.meeting", 1e9 * (used - ready) / met, None, "ns", n,
-            f"processor time of all weeks over meetings; something is taken in {first["taken_from"] / met:.0%}"),
+            f"processor time of all weeks over meetings; in {taken:.0%} something is taken"),
         row(found, "full.memory.resident", first["bytes"] / first["residents"], 10, "B", 1,
             "state of residents and officials over residents"),
         row(found, "full.memory.peak", max(one["peak"] for one in both) / 1e9, 1, "GB", n,

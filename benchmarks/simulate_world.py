@@ -17,7 +17,7 @@ from satrap.simulate.nation.nation import Nation
 
 COMMAND = "make bench-simulate"
 SHRUNK = int(os.environ.get("SATRAP_SHRUNK", "1"))
-"""By how much nations and ensembles are smaller than the bars ask for; figures count at 1 only."""
+"""By how much nations and ensembles are smaller than the bars ask for; only at 1 figures count."""
 PEOPLE = 25_000_000 // SHRUNK
 WEEKS = 520
 SEED = 1
@@ -45,6 +45,11 @@ def nation_of(people: int, weeks: int = WEEKS, name: str = "kp-2017", *, fixed: 
 def begun(scenario: Scenario, member: int = 0, seed: int = SEED) -> Nation:
     """Its first day."""
     return Nation.begin(scenario, InitialState.from_scenario(scenario), member, seed)
+
+
+def warm() -> None:
+    """Compile, or load, what lives a nation."""
+    begun(nation_of(20_000)).live(1)
 
 
 def kept(part: str) -> dict[str, Any]:
@@ -106,4 +111,5 @@ def row(
 
 
 def _path(part: str) -> Path:
-    return FIGURES / "simulate" / f"{part}.json"
+    folder = FIGURES if SHRUNK == 1 else ROOT / "build"
+    return folder / "simulate" / f"{part}.json"

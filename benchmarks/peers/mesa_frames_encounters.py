@@ -18,16 +18,18 @@ class Residents(AgentSetPolars):
         spec = model.spec
         who = np.arange(spec["residents"])
         full = spec["full"] * np.array(spec["means"])[who % 10]
-        self += pl.DataFrame(
-            {
-                "unique_id": who,
-                "county": who // (spec["residents"] // spec["counties"]),
-                "mean": np.array(spec["means"])[who % 10],
-                "full": full,
-                "wealth": full,
-                "fear": np.full(len(who), spec["fear"]),
-                "burden": np.full(len(who), spec["burden"]),
-            }
+        self.add(
+            pl.DataFrame(
+                {
+                    "unique_id": who,
+                    "county": who // (spec["residents"] // spec["counties"]),
+                    "mean": np.array(spec["means"])[who % 10],
+                    "full": full,
+                    "wealth": full,
+                    "fear": np.full(len(who), spec["fear"]),
+                    "burden": np.full(len(who), spec["burden"]),
+                }
+            )
         )
 
     def step(self) -> None:

@@ -48,7 +48,7 @@ def save(nation: Nation, folder: Path, scenario: Scenario, initial: InitialState
         "week": nation.week,
     }
     (beside / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    before = folder.with_name(f".{folder.name}.before")
+    before = _before(folder)
     if folder.exists():
         shutil.rmtree(before, ignore_errors=True)
         folder.rename(before)
@@ -62,6 +62,9 @@ def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
     Raises ScenarioError where nothing is there, where a file is damaged, and where scenario or start are not
     those it was begun with.
     """
+    before = _before(folder)
+    if before.exists() and not folder.exists():  # killed between the two renames of save()
+        before.rename(folder)
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         residents = pl.read_ipc(folder / "residents.arrow")
@@ -88,6 +91,11 @@ def resume(folder: Path, scenario: Scenario, initial: InitialState) -> Nation:
     )
     own = member_seed(fork.seed if fork else origin.seed, origin.member)
     return Nation(own, ground(scenario, found.block), people, found.pull, manifest["week"], origin)
+
+
+def _before(folder: Path) -> Path:
+    """Where the checkpoint before lies while another takes its place."""
+    return folder.with_name(f".{folder.name}.before")
 
 
 def _write(path: Path, columns: dict[str, NDArray[Any]]) -> None:

@@ -1,0 +1,77 @@
+"""What common random numbers save: the variance of an intervention's effect over seeds, against that of the
+same effect when the two scenarios are simulated by seeds of their own.
+
+The effect is the mean national burden from the first event on, with the intervention less without. Parameters
+are held at their medians, so that all that varies is chance; beside it, with parameters drawn anew for each
+member, as `satrap simulate --compare` does.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.rows import Row
+from benchmarks.simulate_world import SEED, SHRUNK, keep, kept, nation_of, row
+from satrap.simulate import InitialState, bundled, load_scenario, simulate
+
+PEOPLE = 200_000
+_MEMBERS = {"equations": max(512 // SHRUNK, 8), "individuals": max(96 // SHRUNK, 8)}
+_BAR = 30
+
+
+def interventions() -> dict[str, str]:
+    """Shipped scenarios that change another, with that other."""
+    names = sorted(bundled())
+    return {name: base for name in names for base in names if name != base and name.startswith(f"{base}-")}
+
+
+def burdens(name: str, engine: str, seed: int, *, fixed: bool) -> NDArray[np.float64]:
+    """(members,): the mean national burden since the week of the base's first event."""
+    own = load_scenario(name)
+    scenario = nation_of(PEOPLE, own.weeks, name, fixed=fixed)
+    first = load_scenario(interventions().get(name, name)).shock_week() or 0
+    run = simulate(scenario, InitialState.from_scenario(scenario), _MEMBERS[engine], seed, engine=engine)
+    return np.asarray(run.series("burden")[:, first:].mean(axis=1))
+
+
+def ratios(name: str, base: str, engine: str, *, fixed: bool) -> dict[str, float]:
+    """Variance of the effect by seeds of their own over that by common ones, with its 90% interval."""
+    with_it, without = (burdens(one, engine, SEED, fixed=fixed) for one in (name, base))
+    elsewhere = burdens(base, engine, SEED + 1, fixed=fixed)
+
+    def ratio(rows: NDArray[np.int64]) -> float:
+        common = np.var((with_it - without)[rows], ddof=1)
+        return float(np.var((with_it - elsewhere)[rows], ddof=1) / max(common, np.finfo(float).tiny))
+
+    chance, n = np.random.default_rng(SEED), len(with_it)
+    again = [ratio(chance.integers(n, size=n)) for _ in range(400)]
+    low, high = np.quantile(again, [0.05, 0.95]).tolist()
+    effect = float((with_it - without).mean())
+    return {"ratio": ratio(np.arange(n)), "low": low, "high": high, "effect": effect, "n": n}
+
+
+def run() -> None:
+    """All interventions by equations and by individuals."""
+    keep(
+        "crn",
+        {
+            f"{engine}.{name}": {
+                "fixed": ratios(name, base, engine, fixed=True),
+                "drawn": ratios(name, base, engine, fixed=False),
+            }
+            for engine in _MEMBERS
+            for name, base in interventions().items()
+        },
+    )
+
+
+def rows() -> list[Row]:
+    found = kept("crn")
+    made = []
+    for name in found.keys() - {"load"}:
+        fixed, drawn = found[name]["fixed"], found[name]["drawn"]
+        made.append(
+            row(found, f"crn.{name}", fixed["ratio"], _BAR, "times", fixed["n"],
+                f"burden {fixed['effect']:+.2%} of spending; with parameters drawn anew by member "
+                f"{drawn['ratio']:.1f} times", better="higher", spread=(fixed["low"], fixed["high"]))
+        )  # fmt: skip
+    return sorted(made, key=lambda one: one.id)
