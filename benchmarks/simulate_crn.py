@@ -2,8 +2,9 @@
 same effect when the two scenarios are simulated by seeds of their own.
 
 The effect is the mean national burden from the first event on, with the intervention less without. Parameters
-are held at their medians, so that all that varies is chance; beside it, with parameters drawn anew for each
-member, as `satrap simulate --compare` does.
+are drawn for every member, as `satrap simulate --compare` does; and, in rows of their own, held at their
+medians, so that what varies is chance alone. An intervention has chance of its own (how much of it arrives
+where), which no other scenario can share.
 """
 
 import numpy as np
@@ -68,10 +69,12 @@ def rows() -> list[Row]:
     found = kept("crn")
     made = []
     for name in found.keys() - {"load"}:
-        fixed, drawn = found[name]["fixed"], found[name]["drawn"]
-        made.append(
-            row(found, f"crn.{name}", fixed["ratio"], _BAR, "times", fixed["n"],
-                f"burden {fixed['effect']:+.2%} of spending; with parameters drawn anew by member "
-                f"{drawn['ratio']:.1f} times", better="higher", spread=(fixed["low"], fixed["high"]))
-        )  # fmt: skip
+        for way, of in (("drawn", ""), ("fixed", ".chance")):
+            one = found[name][way]
+            note = "parameters drawn" if way == "drawn" else "parameters at their medians"
+            made.append(
+                row(found, f"crn.{name}{of}", one["ratio"], _BAR, "times", one["n"],
+                    f"{note}; effect {one['effect']:+.2%} of spending; 90% interval by resampling members",
+                    better="higher", spread=(one["low"], one["high"]))
+            )  # fmt: skip
     return sorted(made, key=lambda one: one.id)

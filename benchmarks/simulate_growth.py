@@ -13,7 +13,8 @@ import polars as pl
 import vl_convert
 
 from benchmarks.peers.satrap_encounters import nation
-from benchmarks.rows import ROOT, Row
+from benchmarks.rows import Row
+from benchmarks.simulate_page import PICTURE
 from benchmarks.simulate_peers import model
 from benchmarks.simulate_world import SHRUNK, alone, keep, kept, row
 
@@ -22,7 +23,6 @@ _FACTORS = (1, 3, 10, 30, 100)
 _CHANCE = 0.05
 _WEEKS = 52
 _TIMES = 5
-PICTURE = ROOT / "docs" / "explanation" / "simulator-growth.svg"
 
 
 def measure(residents: int, chance: float) -> dict[str, float]:
@@ -53,7 +53,8 @@ def run() -> None:
             for name, points in curves.items()
         },
     )
-    draw()
+    if SHRUNK == 1:
+        draw()
 
 
 def exponent(points: list[dict[str, float]]) -> float:

@@ -1,8 +1,12 @@
-"""Figures into documents: docs/benchmarks.md and the table in the README are made here, not typed."""
+"""Figures into documents: docs/benchmarks.md, the table in the README and what pages say of speed are made here,
+not typed.
+"""
 
 import re
 
 from benchmarks.rows import ROOT, Row, Suite, suites
+from benchmarks.simulate_page import PAGE as SIMULATOR
+from benchmarks.simulate_page import cost
 
 README = ROOT / "README.md"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -49,6 +53,10 @@ def _line(row: Row, notes: bool) -> str:
 def main() -> None:
     README.write_text(between("figures", targets(), README.read_text(encoding="utf-8")), encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
+    measured = next((suite for suite in suites() if suite.suite == "simulate"), None)
+    SIMULATOR.write_text(
+        between("cost", cost(measured), SIMULATOR.read_text(encoding="utf-8")), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
