@@ -11,7 +11,6 @@ from benchmarks import (
     simulate_branch,
     simulate_crn,
     simulate_determinism,
-    simulate_ensemble,
     simulate_full,
     simulate_growth,
     simulate_peers,
@@ -28,7 +27,6 @@ PARTS: tuple[ModuleType, ...] = (
     simulate_branch,
     simulate_crn,
     simulate_determinism,
-    simulate_ensemble,
 )
 
 

@@ -1,4 +1,4 @@
-"""The same bits after a kill, and for one worker and two.
+"""The same bits after a kill.
 
 A process that lives a nation and lays it down now and then is killed (SIGKILL) at some moment after it has
 said that it is in a certain week; another takes up what lies there. What they lived, piece by piece, and the
@@ -20,15 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.rows import Row
-from benchmarks.simulate_world import PEOPLE, SEED, SHRUNK, WEEKS, begun, keep, kept, nation_of, row
-from satrap.simulate import InitialState, Run, simulate
-from satrap.simulate.engine import OFFICE, PLACE
+from benchmarks.simulate_world import PEOPLE, SEED, WEEKS, begun, keep, kept, nation_of, row
+from satrap.simulate import InitialState
 from satrap.simulate.nation import checkpoint
 from satrap.simulate.nation.nation import Lived, Nation
 
 _SMALL, _SMALL_WEEKS = 60_000, 104
 _KILLS = 20
-_MEMBERS = 6
 _SERVER = get_context("forkserver")
 _SERVER.set_forkserver_preload(["satrap.simulate.nation.checkpoint"])
 
@@ -104,30 +102,12 @@ def _pieces(whole: Nation, lived: Lived, stops: Sequence[int]) -> dict[str, str]
     return {**pieces, "end": digest(*whole.people)}
 
 
-def _same(one: Run, other: Run) -> bool:
-    return one.log == other.log and all(
-        np.array_equal(getattr(one, name), getattr(other, name)) for name in (*OFFICE, *PLACE)
-    )
-
-
 def run() -> None:
-    """Every week of a small nation, random weeks of the whole one, and workers."""
+    """Every week of a small nation, random weeks of the whole one."""
     small = differing(_SMALL, _SMALL_WEEKS, range(1, _SMALL_WEEKS + 1), range(1, _SMALL_WEEKS + 1))
     weeks = sorted(np.random.default_rng(SEED).choice(np.arange(1, WEEKS), _KILLS, replace=False).tolist())
     large = differing(PEOPLE, WEEKS, [*weeks, WEEKS], weeks)
-    scenario = nation_of(200_000 // SHRUNK, _SMALL_WEEKS, fixed=False)
-    initial = InitialState.from_scenario(scenario)
-    different = 0
-    for engine in ("equations", "individuals", "cohorts"):
-        asked = scenario
-        if engine == "cohorts":
-            off = dict.fromkeys(("savings", "hiding", "complaints"), False)
-            asked = scenario.model_copy(update={"mechanisms": scenario.mechanisms.model_copy(update=off)})
-        one, two = (
-            simulate(asked, initial, _MEMBERS, SEED, engine=engine, workers=workers) for workers in (1, 2)
-        )
-        different += not _same(one, two)
-    keep("determinism", {"small": small, "large": large, "workers": different})
+    keep("determinism", {"small": small, "large": large})
 
 
 def rows() -> list[Row]:
@@ -144,5 +124,4 @@ def rows() -> list[Row]:
         made.append(
             row(found, f"determinism.killed.{name}", one["different"], 0, "differences", one["kills"], note)
         )
-    note = f"runs by 1 and 2 workers, {_MEMBERS} members, by equations, individuals and cohorts"
-    return [*made, row(found, "determinism.workers", found["workers"], 0, "differences", 3, note)]
+    return made

@@ -44,6 +44,6 @@ def _many(found: Mapping[str, Row]) -> str:
         return ""
     runs, branch = found["ensemble.seconds"], found["branch"]
     return (
-        f"{runs.n} such runs take two workers {runs.value / 60:.0f} minutes; {branch.n} futures from the end of "
-        f"year 8 cost {branch.value:.0%} of as many whole runs"
+        f"{runs.n} such runs take two workers {runs.value / 60:.0f} minutes; {branch.n} futures from the end "
+        f"of year 8 cost {branch.value:.0%} of as many whole runs"
     )

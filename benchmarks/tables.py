@@ -1,6 +1,4 @@
-"""Figures into documents: docs/benchmarks.md, the table in the README and what pages say of speed are made here,
-not typed.
-"""
+"""Figures into documents: docs/benchmarks.md, the README's table and what pages say of cost are made here."""
 
 import re
 

@@ -251,7 +251,7 @@ class Block:
         """The share of each office's officers who are dismissed in the week."""
         return np.asarray(np.minimum(self.events.dismissed[:, week] / self.staff, 1.0))
 
-    def conduct_chances(self, week: int) -> Floats:
+    def _conduct_chances(self, week: int) -> Floats:
         """Equation 4: how likely each conduct is to follow on each within the week; see `conduct.chances`."""
         return conduct.chances(
             conduct.rates(
@@ -265,7 +265,8 @@ class Block:
 
     def _temper(self, week: int) -> None:
         """Equation 4: honest holders are tempted, takers stop and relapse, new hands learn."""
-        self.officials = conduct.step(self.officials, self.removed(week), self.conduct_chances(week))
+        self.turning = self._conduct_chances(week)
+        self.officials = conduct.step(self.officials, self.removed(week), self.turning)
         self.practised = drift.learn(self.practised, self.temptation_rate(week))
 
     def _take(self, log_ratio: Floats, week: int) -> Floats:

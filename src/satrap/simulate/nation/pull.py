@@ -51,7 +51,7 @@ def offices(
         occasions = taking.occasions(block.log_ratio, block.p["opportunity"])[0]
         reach[week] = np.cumsum(occasions, axis=-1)
         price[week] = WEEK * block.price(week)[0] / meetings
-        conduct[week] = block.conduct_chances(week)[0]
+        conduct[week] = block.turning[0]
         learn[week] = -np.expm1(-block.temptation_rate(week)[0])
         home, after = block.first_occasions, block.occasions
         gain[week] = ((np.maximum(after, home) / np.maximum(before, home)) ** -block.fresh)[0]
