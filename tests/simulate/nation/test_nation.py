@@ -64,6 +64,16 @@ def test_a_checkpoint_of_another_world_is_refused(tmp_path: Path) -> None:
         checkpoint.resume(tmp_path / "kept", scenario, initial)
 
 
+def test_killed_while_one_checkpoint_takes_the_place_of_another_it_resumes(tmp_path: Path) -> None:
+    scenario = village(weeks=WEEKS, events=EVENTS)
+    initial = InitialState.from_scenario(scenario)
+    one = nation(scenario)
+    one.live(3)
+    checkpoint.save(one, tmp_path / "kept", scenario, initial)
+    (tmp_path / "kept").rename(tmp_path / ".kept.before")
+    assert checkpoint.resume(tmp_path / "kept", scenario, initial).week == 3
+
+
 def test_no_more_weeks_than_the_scenario_has() -> None:
     one = nation(village(weeks=WEEKS, events=EVENTS))
     one.live(WEEKS - 1)
