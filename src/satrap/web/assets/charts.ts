@@ -11,6 +11,7 @@ import { org } from "./charts/org";
 import { tenures } from "./charts/tenures";
 import { waterfall } from "./charts/waterfall";
 import { downloads } from "./download";
+import type { Row, Told } from "./shapes";
 
 type Draw = (frame: Frame, told: never) => void | Promise<void>;
 
@@ -19,6 +20,7 @@ const CHARTS: Record<string, Draw> = {
 };
 
 const LEAST = 60; // px
+const DATES = ["as_of", "since", "known_at"];
 
 export function charts(within: ParentNode): void {
   for (const figure of within.querySelectorAll<HTMLElement>("figure.chart[data-chart]")) void mount(figure);
@@ -32,13 +34,14 @@ async function mount(figure: HTMLElement): Promise<void> {
   try {
     const answer = await fetch(figure.dataset.src, { headers: { accept: "application/json" } });
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-    const told = (await answer.json()) as never;
+    const told = (await answer.json()) as Told<Row>;
+    const rows = told.rows.map((row) => ({ ...row, href: link(row.href, figure.dataset.src!) }));
     let drawn = 0;
     const redraw = async (): Promise<void> => {
       drawn = figure.clientWidth;
       if (drawn < LEAST) return; // in something folded: drawn when it unfolds
       plot.replaceChildren();
-      await draw({ into: plot, width: drawn, title }, told);
+      await draw({ into: plot, width: drawn, title }, { ...told, rows } as never);
       unworded(plot);
     };
     // drawn once there is something to see: folding the table first keeps the page from jumping twice
@@ -53,6 +56,16 @@ async function mount(figure: HTMLElement): Promise<void> {
     figure.querySelector("details")?.setAttribute("open", "");
     plot.replaceChildren(element("p", "failed", `The chart could not be drawn (${(error as Error).message}); its table is below.`));
   }
+}
+
+/** An address of ours, under the dates of the page as the address of its data has them. */
+function link(href: string, src: string): string {
+  if (!href.startsWith("/")) return href;
+  const address = new URL(href, location.origin);
+  for (const [name, value] of new URL(src, location.origin).searchParams) {
+    if (DATES.includes(name) && !address.searchParams.has(name)) address.searchParams.set(name, value);
+  }
+  return address.pathname + address.search + address.hash;
 }
 
 /** Takes the words of links out of them: a link's label tells more, and would have to repeat them. */

@@ -18,6 +18,7 @@ from satrap.web.desk import Desk
 from satrap.web.figure import ENDS, Column, Figure
 from satrap.web.held import Days, Held
 from satrap.web.office import Office
+from satrap.web.outlines import outlines
 from satrap.web.page import Page
 from satrap.web.pages.conflicts import ShownConflict, shown_conflicts
 from satrap.web.view import View
@@ -199,7 +200,7 @@ def map_figure(moved: Changes, pack: Pack, only: str = "") -> Figure:
             CHANGE[-1],
         ),
         rows,
-        options={"signed": True},
+        options={"signed": True, "outlines": outlines(pack)},
         empty="" if rows else "The country pack places no province on the map.",
     )
 

@@ -7,6 +7,7 @@ import type { MapOptions, MapRow, Told } from "../shapes";
 import { between, canvas, element, FORMS, type Frame, grouped, legend, linked, panels, type Svg } from "./frame";
 
 const DEEPEST = 58; // % of the hue in the strongest tint, under which text stays legible
+const LEAST = 0.02; // of a share: what moved less than two points is never in the strongest tint
 const GAP = 3;
 const KEPT = "satrap.map";
 
@@ -22,7 +23,7 @@ export async function map(frame: Frame, told: Told<MapRow, MapOptions>): Promise
     groups.map(([, group]) => group[0]!.title),
     420,
   );
-  const strongest = max(told.rows, (row) => (row.prior ? 0 : Math.abs(row.value))) || 1;
+  const strongest = Math.max(LEAST, max(told.rows, (row) => (row.prior ? 0 : Math.abs(row.value))) ?? 0);
   groups.forEach(([, group], at) => {
     const fill = (row: MapRow): string => tint(row, strongest, told.signed ?? false);
     if (shapes) outlined(boxes[at]!, group, shapes, fill, told);
