@@ -104,8 +104,10 @@ def _taken(desk: Desk, request: Request, parts: list[str], fields: dict[str, str
         view = View.parse(request.query_params.multi_items())
         if parts[0] not in FORMS:
             raise UnknownNameError("form", "/".join(parts)[:80], FORMS)
-        onward = FORMS[parts[0]](desk, parts[1:], fields)
-        return RedirectResponse(onward, status_code=303)
+        outcome = FORMS[parts[0]](desk, parts[1:], fields)
+        if isinstance(outcome, Page):
+            return _told(desk, request, view, outcome, 422)
+        return RedirectResponse(outcome, status_code=303)
     except SatrapError as error:
         return _told(desk, request, view, problem(error, ""), 422)
     except Exception as error:

@@ -18,6 +18,9 @@ NAV = (
     ("overview", "/", "Overview"),
     ("who", "/who", "Who"),
     ("conflicts", "/conflicts", "Conflicts"),
+    ("sources", "/sources", "Sources"),
+    ("review", "/review", "Review"),
+    ("search", "/search", "Search"),
 )
 
 

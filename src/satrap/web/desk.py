@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from satrap.project import Project
+from satrap.review import moves
 from satrap.web.gate import Gate
 from satrap.web.held import Held, Progress
 from satrap.web.jobs import Jobs
@@ -63,6 +64,18 @@ class Desk:
         job = self._job(View())
         self._wanted = job[0]
         self.jobs.begin(*job)
+
+    def moves(self, held: Held) -> dict[str, float] | None:
+        """How far each claim moves an estimate; None while that is being worked out, which begins here."""
+        key = ("moves", held.head.size)
+
+        def weigh(progress: Progress) -> dict[str, float]:
+            progress("weighing claims", 0.0)
+            return moves(held.estimate)
+
+        self.jobs.begin(key, "how far claims move the estimate", weigh)
+        found: dict[str, float] | None = self.jobs.peek(key)
+        return found
 
     @property
     def newest(self) -> Held | None:

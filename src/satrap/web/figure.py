@@ -24,6 +24,7 @@ FORMS: dict[str, Callable[[Any], str]] = {
     "chance": percent,
     "number": lambda value: f"{value:,.1f}",
     "factor": lambda value: f"×{value:.3g}",
+    "decimal": lambda value: f"{value:.2f}",
     "count": lambda value: f"{value:,}",
 }
 

@@ -1,10 +1,11 @@
 """What the server holds in memory of one moment of the record: claims, and what was made of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
@@ -18,7 +19,10 @@ from satrap.web.view import BadAddressError, View
 
 Progress = Callable[[str, float], None]
 
+T = TypeVar("T")
+
 YEAR = timedelta(days=365)
+KEPT = 300  # answers
 LEARNED = "noise over that declared"  # how the estimate's table of hyperparameters marks these
 
 
@@ -45,9 +49,7 @@ class Held:
     estimate: Estimate
     conflicts: Sequence[Conflict]
     coverage: Coverage
-    _whys: dict[tuple[str, str | None, date, date | None], list[Contribution]] = field(
-        default_factory=dict, repr=False
-    )
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def make(
@@ -159,14 +161,17 @@ class Held:
         self, institution: str, place: str | None, on: date, since: date | None = None
     ) -> list[Contribution]:
         """As ``Estimate.why``, kept."""
-        monday = self.estimate.weeks.monday
         at = self.estimate.weeks.at
-        key = (institution, place, monday(at(on)), monday(at(since)) if since else None)
-        if key not in self._whys:
-            if len(self._whys) > 200:
-                self._whys.clear()
-            self._whys[key] = self.estimate.why(institution, place, on, since)
-        return self._whys[key]
+        key = ("why", institution, place, at(on), at(since) if since else None)
+        return self.kept(key, lambda: self.estimate.why(institution, place, on, since))
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made under this key, or is made now."""
+        if key not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[key] = make()
+        return cast(T, self._kept[key])
 
     def told(self, ids: Iterable[str]) -> list[RecordedClaim]:
         """The claims of these ids that the record held then."""

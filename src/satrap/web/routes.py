@@ -12,6 +12,9 @@ from satrap.web.pages.overview import overview
 from satrap.web.pages.people import person, post, who
 from satrap.web.pages.place import place
 from satrap.web.pages.report import report
+from satrap.web.pages.review import review, review_queue
+from satrap.web.pages.search import search
+from satrap.web.pages.sources import sources
 from satrap.web.pages.why import why
 from satrap.web.view import View
 
@@ -19,6 +22,9 @@ WHOLE: Mapping[str, Callable[[Desk, View], Page]] = {
     "overview": overview,
     "who": who,
     "conflicts": conflicts,
+    "sources": sources,
+    "search": search,
+    "review": review_queue,
 }
 """Pages about the whole: ``/conflicts``."""
 
@@ -30,6 +36,7 @@ OF_ONE: Mapping[str, Callable[[Desk, View, str], Page]] = {
     "person": person,
     "why": why,
     "claim": claim,
+    "review": review,
     "report": report,
 }
 """Pages about one thing: ``/place/KP-05``."""
