@@ -7,14 +7,14 @@ from rich.table import Column, Table
 
 from satrap.cli.options import console, print_json
 from satrap.simulate import Comparison, Run
-from satrap.simulate.outcome import outcome
+from satrap.simulate.summary import summary
 from satrap.simulate.verdicts import Facts
 
 
 def print_run(run: Run, comparison: Comparison | None, as_json: bool) -> None:
     """The outlook at the end of the run, and what the scenario changed where another is set beside it."""
     last = run.scenario.weeks - 1
-    found = outcome(run)
+    found = summary(run)
     effect = comparison.at(last).to_dicts() if comparison else None
     if as_json:
         day = run.dates[last]

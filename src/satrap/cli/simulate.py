@@ -25,7 +25,7 @@ from satrap.publish.tables import write_table
 from satrap.simulate import ENGINES, Branch, Comparison, Run, Scenario, load_scenario, load_sweep
 from satrap.simulate.executor import executor
 from satrap.simulate.facts import facts
-from satrap.simulate.outcome import outcomes
+from satrap.simulate.summary import summaries
 from satrap.simulate.sweep import Sweep
 from satrap.simulate.worlds import run_worlds
 
@@ -166,7 +166,7 @@ def _many(
     with _members(runs * (1 + len(sweep.variants))) as shown:
         base = simulate(against, progress=shown())
         each = ((one.settings, simulate(one.scenario, progress=shown())) for one in sweep.variants)
-        found = outcomes(base, each)
+        found = summaries(base, each)
     if out is not None:
         write_table(found, out)
         click.echo(f"{out}: {found.height} variants", err=as_json)

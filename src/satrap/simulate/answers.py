@@ -22,6 +22,7 @@ from satrap.simulate.draws import switched_off
 from satrap.simulate.engine import empty, run_block
 from satrap.simulate.kept import MODEL, world
 from satrap.simulate.outcomes import Outcome, Parts
+from satrap.simulate.results import Held
 from satrap.simulate.run import Run
 from satrap.simulate.scenario import Scenario
 from satrap.simulate.state import InitialState
@@ -123,4 +124,4 @@ class Answers:
         at = dict(zip(self.parameters, quantiles.T, strict=True))
         if len(members):
             run_block(scenario, self.initial.aligned(scenario), members.tolist(), self.seed, arrays, at)
-        return Run(scenario=scenario, seed=self.seed, log=(), **arrays)
+        return Run(scenario=scenario, seed=self.seed, results=Held(scenario, arrays, ()))

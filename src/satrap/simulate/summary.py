@@ -13,7 +13,7 @@ from satrap.simulate.sweep import Value
 BANDS = (0.1, 0.5, 0.9)
 
 
-def outcome(run: Run, base: Run | None = None) -> dict[str, float]:
+def summary(run: Run, base: Run | None = None) -> dict[str, float]:
     """Quantiles over members: `burden`, a share of household spending; `displacement`, with the share of
     members in which it is `undefined`; and, with `base`, the `change` of the burden against it in the four
     last weeks, with the share of members in which the burden is `lower`.
@@ -31,9 +31,9 @@ def outcome(run: Run, base: Run | None = None) -> dict[str, float]:
     return found
 
 
-def outcomes(base: Run, variants: Iterable[tuple[Mapping[str, Value], Run]]) -> pl.DataFrame:
-    """One row per variant: what was set, and its :func:`outcome` against the same members of `base`."""
-    return pl.DataFrame([{**settings, **outcome(run, base)} for settings, run in variants])
+def summaries(base: Run, variants: Iterable[tuple[Mapping[str, Value], Run]]) -> pl.DataFrame:
+    """One row per variant: what was set, and its :func:`summary` against the same members of `base`."""
+    return pl.DataFrame([{**settings, **summary(run, base)} for settings, run in variants])
 
 
 def _named(name: str, values: list[float]) -> dict[str, float]:
