@@ -8,7 +8,7 @@ import { element, type Frame } from "./charts/frame";
 import { map } from "./charts/maps";
 import { matrix } from "./charts/matrix";
 import { org } from "./charts/org";
-import { tenures } from "./charts/tenures";
+import { tenure } from "./charts/tenure";
 import { waterfall } from "./charts/waterfall";
 import { downloads } from "./download";
 import type { Row, Told } from "./shapes";
@@ -16,7 +16,7 @@ import type { Row, Told } from "./shapes";
 type Draw = (frame: Frame, told: never) => void | Promise<void>;
 
 const CHARTS: Record<string, Draw> = {
-  bands, calibration, changes, coverage, fans, map, matrix, org, tenures, waterfall,
+  bands, calibration, changes, coverage, fans, map, matrix, org, tenure, waterfall,
 };
 
 const LEAST = 60; // px

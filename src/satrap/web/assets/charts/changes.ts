@@ -10,7 +10,7 @@ export function changes(frame: Frame, { rows }: Told<ChangeRow>): void {
   const svg = canvas({ ...frame, width }, rows.length * ROW + 26);
   const low = min(rows, (row) => row.change_low_80) ?? 0;
   const high = max(rows, (row) => row.change_high_80) ?? 0;
-  const x = scaleLinear([Math.min(low, 0), Math.max(high, 0)], [4, width - 8]).nice();
+  const x = scaleLinear([Math.min(low, 0), Math.max(high, 0)], [18, width - 18]).nice();
   scaled(svg, x, rows.length * ROW, Math.floor(width / 80));
   const marks = linked(svg, rows, (row) => [
     `${row.name}: ${FORMS.points(row.change)} points`,

@@ -15,10 +15,11 @@ export interface Frame {
 const SERIES = 8;
 const order = (document.body.dataset.institutions ?? "").split(" ");
 
-/** An institution has its colour on every page; anything else that of its place in the chart. */
-export function colour(id: string | undefined, at = 0): string {
+/** An institution has its colour on every page; anything else that of its place in the chart, or none. */
+export function colour(id: string | undefined, at?: number): string {
   const known = id === undefined ? -1 : order.indexOf(id);
-  return `var(--i${((known < 0 ? at : known) % SERIES) + 1})`;
+  const place = known < 0 ? at : known;
+  return place === undefined ? "var(--soft)" : `var(--i${(place % SERIES) + 1})`;
 }
 
 const percent = format(".0%");
@@ -28,7 +29,7 @@ const many = format(",.0f");
 
 export const FORMS: Record<Unit, (value: number) => string> = {
   share: (value) => (value > 0 && value < 0.005 ? "<1%" : percent(value)),
-  points: (value) => signed(100 * value).replace("-", "−"),
+  points: (value) => (Math.abs(value) < 0.0005 ? "0.0" : signed(100 * value).replace("-", "−")),
   number: (value) => (Math.abs(value) < 100 ? few(value) : many(value)).replace("-", "−"),
 };
 

@@ -5,6 +5,7 @@ import { canvas, colour, fitted, type Frame, grouped, legend, linked } from "./f
 
 const ROW = 26;
 const STEP = 18;
+const LETTER = 6.2; // px, at most, on average
 
 interface Placed extends OrgRow {
   depth: number;
@@ -17,7 +18,8 @@ export function org(frame: Frame, { rows, ...options }: Told<OrgRow, OrgOptions>
   const arcs = options.oversight.filter(({ by, over }) => lines.has(by) && lines.has(over));
   const width = Math.min(frame.width, 820);
   const beside = arcs.length ? Math.min(150, width * 0.25) : 0;
-  const right = width - beside;
+  const longest = Math.max(...placed.map((one) => one.depth * STEP + 24 + worded(one).length * LETTER));
+  const right = Math.min(width - beside, longest);
   const svg = canvas({ ...frame, width }, placed.length * ROW + 6);
   const y = (one: Placed): number => one.line * ROW + ROW / 2;
   const elbows = svg.append("g").attr("fill", "none").attr("stroke", "var(--soft)");
@@ -53,17 +55,19 @@ export function org(frame: Frame, { rows, ...options }: Told<OrgRow, OrgOptions>
     ...arcs.filter((arc) => arc.by === one.id).map((arc) => `${arc.kind}: ${lines.get(arc.over)!.name}`),
   ]).attr("transform", (one) => `translate(${one.depth * STEP},${one.line * ROW})`);
   marks.append("rect").attr("class", "hit").attr("width", (one) => right - one.depth * STEP).attr("height", ROW);
-  marks.append("circle").attr("cx", 6).attr("cy", ROW / 2).attr("r", 4).attr("fill", (one) => colour(one.id, 0)).attr("class", (one) => (one.parent ? "" : "root"));
+  marks.append("circle").attr("cx", 6).attr("cy", ROW / 2).attr("r", 4).attr("fill", (one) => colour(one.id));
   marks
     .append("text")
     .attr("x", 15)
     .attr("y", ROW / 2 + 4)
-    .text((one) => fitted(one.holder ? `${one.name} · ${one.holder}` : one.name, right - one.depth * STEP - 20));
+    .text((one) => fitted(worded(one), right - one.depth * STEP - 20));
   legend(frame, [
     ...kinds.map((kind, at) => ({ label: `${kind} (arrow to whom)`, fill: `var(--i${at + 1})` })),
     ...(rows.some((row) => row.parent_kind === "de facto") ? [{ label: "broken line: in practice, not on paper" }] : []),
   ]);
 }
+
+const worded = (one: OrgRow): string => (one.holder ? `${one.name} · ${one.holder}` : one.name);
 
 /** Depth first, in the order given; what answers to nobody here is at the root, and so is each of a circle. */
 function laid(rows: readonly OrgRow[]): Placed[] {

@@ -8,7 +8,7 @@ const ROW = 34;
 const HEAD = 22;
 const BAR = 9;
 
-export function tenures(frame: Frame, { rows, ...options }: Told<TenureRow, TenureOptions>): void {
+export function tenure(frame: Frame, { rows, ...options }: Told<TenureRow, TenureOptions>): void {
   const width = frame.width;
   const day = (iso: string) => new Date(iso);
   const x = scaleUtc([day(options.first), day(options.as_of)], [2, width - 10]);
@@ -30,7 +30,7 @@ export function tenures(frame: Frame, { rows, ...options }: Told<TenureRow, Tenu
     .append("g")
     .attr("class", "axis")
     .attr("transform", `translate(0,${height})`)
-    .call(axisBottom(x).ticks(Math.floor(width / 80)).tickSize(-height).tickPadding(6) as never)
+    .call(axisBottom(x).ticks(Math.floor(width / 110)).tickSize(-height).tickPadding(6) as never)
     .select(".domain")
     .remove();
   svg
