@@ -7,15 +7,19 @@ medians, so that what varies is chance alone. An intervention has chance of its 
 where), which no other scenario can share.
 """
 
+from contextlib import closing
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.rows import Row
 from benchmarks.simulate_world import SEED, SHRUNK, keep, kept, nation_of, row
 from satrap.simulate import InitialState, bundled, load_scenario, simulate
+from satrap.simulate.executor import Processes
 
 PEOPLE = 200_000
-_MEMBERS = {"equations": max(512 // SHRUNK, 8), "individuals": max(96 // SHRUNK, 8)}
+_MEMBERS = {"equations": max(512 // SHRUNK, 8), "individuals": max(64 // SHRUNK, 8)}
 _BAR = 30
 
 
@@ -25,19 +29,21 @@ def interventions() -> dict[str, str]:
     return {name: base for name in names for base in names if name != base and name.startswith(f"{base}-")}
 
 
-def burdens(name: str, engine: str, seed: int, *, fixed: bool) -> NDArray[np.float64]:
+@cache
+def burdens(crew: Processes, name: str, engine: str, seed: int, fixed: bool) -> NDArray[np.float64]:
     """(members,): the mean national burden since the week of the base's first event."""
     own = load_scenario(name)
     scenario = nation_of(PEOPLE, own.weeks, name, fixed=fixed)
     first = load_scenario(interventions().get(name, name)).shock_week() or 0
-    run = simulate(scenario, InitialState.from_scenario(scenario), _MEMBERS[engine], seed, engine=engine)
+    initial = InitialState.from_scenario(scenario)
+    run = simulate(scenario, initial, _MEMBERS[engine], seed, engine=engine, workers=crew)
     return np.asarray(run.series("burden")[:, first:].mean(axis=1))
 
 
-def ratios(name: str, base: str, engine: str, *, fixed: bool) -> dict[str, float]:
+def ratios(crew: Processes, name: str, base: str, engine: str, *, fixed: bool) -> dict[str, float]:
     """Variance of the effect by seeds of their own over that by common ones, with its 90% interval."""
-    with_it, without = (burdens(one, engine, SEED, fixed=fixed) for one in (name, base))
-    elsewhere = burdens(base, engine, SEED + 1, fixed=fixed)
+    with_it, without = (burdens(crew, one, engine, SEED, fixed) for one in (name, base))
+    elsewhere = burdens(crew, base, engine, SEED + 1, fixed)
 
     def ratio(rows: NDArray[np.int64]) -> float:
         common = np.var((with_it - without)[rows], ddof=1)
@@ -52,17 +58,15 @@ def ratios(name: str, base: str, engine: str, *, fixed: bool) -> dict[str, float
 
 def run() -> None:
     """All interventions by equations and by individuals."""
-    keep(
-        "crn",
-        {
+    with closing(Processes(2)) as crew:
+        found = {
             f"{engine}.{name}": {
-                "fixed": ratios(name, base, engine, fixed=True),
-                "drawn": ratios(name, base, engine, fixed=False),
+                way: ratios(crew, name, base, engine, fixed=way == "fixed") for way in ("drawn", "fixed")
             }
             for engine in _MEMBERS
             for name, base in interventions().items()
-        },
-    )
+        }
+    keep("crn", found)
 
 
 def rows() -> list[Row]:
