@@ -1,5 +1,7 @@
 """Sweeps: every combination, each a scenario of its own; a fault points at the value that made it."""
 
+import re
+import textwrap
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +52,16 @@ def test_every_combination_of_the_values_is_a_variant(tmp_path: Path) -> None:
     assert order.kind == "order"
     assert (str(order.date), order.strength) == ("2017-06-01", 3)
     assert found.base.events == load_scenario("kp-2017").events
+
+
+def test_the_example_of_the_page_is_a_sweep_of_as_many_variants_as_it_says(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "simulator.md").read_text(encoding="utf-8")
+    example = page[page.index("    extends: kp-2017") : page.index("`satrap simulate when-and-how-hard")]
+    (tmp_path / "my-events.yaml").write_text("events: []\n")
+    path = tmp_path / "example.yaml"
+    path.write_text(textwrap.dedent(example))
+    [told] = re.findall(r"each of the (\d+) variants", page)
+    assert len(load_sweep(path).variants) == int(told)
 
 
 def test_a_file_without_a_sweep_has_no_variants() -> None:

@@ -9,8 +9,8 @@ from satrap.simulate.engine import INDIVIDUALS, OFFICE, PLACE
 from satrap.simulate.scenario import Scenario
 from satrap.yamlfile import Keys
 
-_RESIDENT, _OFFICIAL = 2 * 8, 2 * 11
-"""Bytes of a record; twice, since a branch copies its past."""
+_RESIDENT, _OFFICIAL = 3 * 8, 3 * 11
+"""Bytes of a record; three times, since a branch reads its past, takes it up and copies it."""
 _COUNTED = 8 * 8 + 2 * 8
 """Bytes that are counted of a week, a county and an institution."""
 _LAID_OUT = 32 * 6 * 8
