@@ -31,7 +31,7 @@ _ENVIRONMENTS = ROOT / ".peers"
 _ALIKE = range(48)  # seeds
 _TIMES = 5
 _WEEKS = 26
-_FAR = 4.5  # standard errors, of some 75 comparisons
+_FAR = 4.5  # standard errors, of 30 comparisons
 
 
 def model(residents: int, weeks: int, counties: int) -> dict[str, Any]:
