@@ -1,7 +1,7 @@
 """Every address answers, says no more than it may, and leads to the words that its numbers rest on."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -31,6 +31,8 @@ PAGES = [
     "/why/MSS@KP-09?of=change",
     "/why/MSS?out=source:inside+source",
     "/sources",
+    "/hypotheses",
+    "/scenario",
     "/review",
     "/search",
     "/search?q=authority",
@@ -92,14 +94,14 @@ def test_what_browsers_are_told_to_refuse(client: TestClient, path: str) -> None
 
 def test_every_estimate_leads_within_two_activations_to_the_words_it_rests_on(client: TestClient) -> None:
     """From each page: an estimate's link, then a claim's, whose page has the marked quote. Where no claim is
-    behind it, the page says so. Of links that differ in their day alone, two are followed."""
+    behind it, the page says so. Of links that differ in their day alone, one is followed."""
     checked: dict[str, bool] = {}
     days = Counter[str]()
     for path in PAGES:
         for address in Links(client.get(path).text).estimates:
             page = path if address.startswith("#") else address.partition("#")[0]
             alike = re.sub(r"as_of=[-0-9]+", "", page)
-            if page not in checked and days[alike] < 2:
+            if page not in checked and days[alike] < 1:
                 days[alike] += 1
                 checked[page] = _leads_to_words(client, page)
                 assert checked[page], f"{path}: {address}"
@@ -117,14 +119,16 @@ def _leads_to_words(client: TestClient, page: str) -> bool:
 
 
 def test_links_within_the_server_lead_somewhere(client: TestClient) -> None:
-    seen: set[str] = set()
+    """Up to eight of each family of pages are followed."""
+    seen: dict[str, set[str]] = defaultdict(set)
     for path in PAGES:
         for one in Links(client.get(path).text).leads:
             parts = urlsplit(one)
-            if parts.path and parts.path not in seen and not parts.netloc:
-                seen.add(parts.path)
+            family = seen[parts.path.split("/")[1] if parts.path else ""]
+            if parts.path and parts.path not in family and len(family) < 8 and not parts.netloc:
+                family.add(parts.path)
                 assert client.get(one, follow_redirects=False).status_code == 200, one
-    assert len(seen) > 50
+    assert len(seen) > 12
 
 
 def test_hostile_words_appear_as_words(client: TestClient, claims: list[str]) -> None:

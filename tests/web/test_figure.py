@@ -15,7 +15,14 @@ def figure(rows: list[dict[str, object]], every: int = 1) -> Figure:
     band = ("low_80", "high_80")
     columns = (Column("day", "Week"), Column("share", "Share", "share", estimate=True, band=band))
     return Figure(
-        "bands", "bands", "Shares", "What they are.", columns, rows, every, {"as_of": date(2017, 1, 2)}
+        "bands",
+        "bands",
+        "Shares",
+        "What they are.",
+        columns,
+        rows,
+        every,
+        options={"as_of": date(2017, 1, 2)},
     )
 
 

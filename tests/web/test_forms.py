@@ -90,7 +90,7 @@ def test_an_empty_ledger_has_helpful_pages(tmp_path: Path) -> None:
     desk = Desk(satrap.init(tmp_path / "by", country="by"), START, END)
     client = TestClient(create_app(desk), base_url=HERE)
     waiting = client.get("/")
-    assert (waiting.status_code, waiting.headers["refresh"]) == (202, "2")
+    assert (waiting.status_code, waiting.headers["refresh"]) == (202, "5")
     desk.wait()
     assert "holds no claims yet" in client.get("/").text
     for path in ("/conflicts", "/sources", "/review", "/search", "/search?q=minister", "/who", "/place/BY"):

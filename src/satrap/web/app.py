@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -34,7 +34,7 @@ HEADERS = {
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """Names under which we answer: a site that has its own name point here gets nothing."""
 
-AGAIN = 2  # seconds after which a page that is being made is asked for again
+AGAIN = 5  # seconds after which a page that is being made is asked for again
 LONGEST = 200_000  # bytes of a form
 
 Answer = Callable[[Request], Awaitable[Response]]
@@ -82,6 +82,8 @@ def _answered(desk: Desk, request: Request, parts: list[str]) -> Response:
     try:
         view = View.parse(request.query_params.multi_items())
         name, _, form = parts[-1].rpartition(".")
+        if (name, form) == ("progress", "json") and len(parts) > 1:
+            return _progress(desk, view, parts[:-1])
         if name and form in ("csv", "json") and len(parts) > 1:
             made = _page(desk, view, parts[:-1])
             content, media = render.data(made.figure(name), form)
@@ -89,12 +91,24 @@ def _answered(desk: Desk, request: Request, parts: list[str]) -> Response:
             return Response(content, media_type=media, headers={"Content-Disposition": disposition})
         return _told(desk, request, view, _page(desk, view, parts), 200)
     except Pending as pending:
-        return _told(desk, request, view, waiting(pending), 202, {"Refresh": str(AGAIN)})
+        page = waiting(pending, view.to(*parts, "progress.json"))
+        return _told(desk, request, view, page, 202, {"Refresh": str(AGAIN)})
     except SatrapError as error:
         found = problem(error, parts[0] if parts[0] in OF_ONE else "")
         return _told(desk, request, view, found, found.status)
     except Exception as error:  # its message may quote a report
         return _told(desk, request, View(), _fault(error), 500)
+
+
+def _progress(desk: Desk, view: View, parts: list[str]) -> Response:
+    """How far a page is that is being made: a stage and how much of it is done, or where it ended."""
+    try:
+        _page(desk, view, parts)
+    except Pending as pending:
+        return JSONResponse({"stage": pending.stage, "done": pending.done})
+    except SatrapError as error:
+        return JSONResponse({"stage": "", "done": 0.0, "failed": str(error)})
+    return JSONResponse({"stage": "done", "done": 1.0, "href": view.to(*parts)})
 
 
 def _taken(desk: Desk, request: Request, parts: list[str], fields: dict[str, str]) -> Response:

@@ -19,6 +19,8 @@ NAV = (
     ("who", "/who", "Who"),
     ("conflicts", "/conflicts", "Conflicts"),
     ("sources", "/sources", "Sources"),
+    ("hypotheses", "/hypotheses", "Hypotheses"),
+    ("scenario", "/scenario", "Scenarios"),
     ("review", "/review", "Review"),
     ("search", "/search", "Search"),
 )

@@ -59,8 +59,8 @@ class Column:
 class Figure:
     """``chart`` names how it is drawn, ``name`` stands in its address, ``empty`` says why there is nothing to
     draw. Rows have the keys that ``assets/shapes.ts`` says, ``options`` are what that wants beside rows. The
-    table shows every ``every``-th day of the rows, and the last. No row holds an id of the ledger: rows are
-    made to be taken along."""
+    table shows every ``every``-th point of the ``axis`` (a key of the rows), and the last. No row holds an id
+    of the ledger: rows are made to be taken along."""
 
     chart: str
     name: str
@@ -69,6 +69,7 @@ class Figure:
     columns: Sequence[Column]
     rows: Sequence[Row]
     every: int = 1
+    axis: str = "day"
     options: Mapping[str, Any] | None = None
     empty: str = ""
 
@@ -76,9 +77,9 @@ class Figure:
         """As the page has it; ``address`` of a name beneath the page."""
         rows, caption = self.rows, self.caption
         if self.every > 1:
-            days = sorted({row["day"] for row in rows})
+            days = sorted({row[self.axis] for row in rows})
             kept = {*days[:: self.every], *days[-1:]}
-            rows = [row for row in rows if row["day"] in kept]
+            rows = [row for row in rows if row[self.axis] in kept]
             caption += f" The table shows {len(kept)} of {len(days)} weeks; the CSV has all."
         cells = [[column.cell(row) for column in self.columns] for row in rows]
         table = Table([column.title for column in self.columns], cells)

@@ -6,6 +6,7 @@ from satrap.web.desk import Desk
 from satrap.web.page import Page
 from satrap.web.pages.claim import claim
 from satrap.web.pages.conflicts import conflicts
+from satrap.web.pages.hypotheses import hypotheses
 from satrap.web.pages.institution import institution
 from satrap.web.pages.office import office
 from satrap.web.pages.overview import overview
@@ -13,6 +14,7 @@ from satrap.web.pages.people import person, post, who
 from satrap.web.pages.place import place
 from satrap.web.pages.report import report
 from satrap.web.pages.review import review, review_queue
+from satrap.web.pages.scenario import scenario
 from satrap.web.pages.search import search
 from satrap.web.pages.sources import sources
 from satrap.web.pages.why import why
@@ -23,6 +25,8 @@ WHOLE: Mapping[str, Callable[[Desk, View], Page]] = {
     "who": who,
     "conflicts": conflicts,
     "sources": sources,
+    "hypotheses": hypotheses,
+    "scenario": scenario,
     "search": search,
     "review": review_queue,
 }

@@ -36,6 +36,7 @@ class Waiting(Page):
     template = "waiting.html"
     stage: str
     done: float
+    progress: str
 
 
 def problem(error: SatrapError, family: str) -> Problem:
@@ -52,6 +53,7 @@ def problem(error: SatrapError, family: str) -> Problem:
     return Problem(title=title, status=status, problem=told, remedy=remedy, meant=meant)
 
 
-def waiting(pending: Pending) -> Waiting:
-    """The page for what is not there yet."""
-    return Waiting(title=f"Making {pending.what}", stage=pending.stage, done=pending.done)
+def waiting(pending: Pending, progress: str) -> Waiting:
+    """The page for what is not there yet; ``progress`` is the address that tells how far it is."""
+    title = f"Making {pending.what}"
+    return Waiting(title=title, stage=pending.stage, done=pending.done, progress=progress)
