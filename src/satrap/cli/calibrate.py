@@ -12,8 +12,7 @@ from ruamel.yaml import YAML
 from satrap import project
 from satrap.cli.options import console, json_option, print_json, progress, project_option, seed_option
 from satrap.cli.parameters import start_option, starting
-from satrap.errors import ScenarioError
-from satrap.publish.tables import write_table
+from satrap.publish.tables import write_scenario, write_table
 from satrap.simulate import bundled, load_scenario
 from satrap.simulate.answers import Answers
 from satrap.simulate.calibrate import calibrate
@@ -68,7 +67,7 @@ def command(
     if draws is not None:
         write_table(found.draws, draws)
     if out is not None:
-        write_text(out, scenario_text(found, scenario, out))
+        write_scenario(scenario_text(found, scenario, out), out)
     if as_json:
         print_json(
             {
@@ -102,16 +101,6 @@ def scenario_text(found: Posterior, scenario: str, out: Path) -> str:
     yaml.width = 110
     yaml.dump(change, text)
     return text.getvalue()
-
-
-def write_text(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as bad:
-        raise ScenarioError(
-            f"{path}: {bad.strerror or 'cannot be written'}",
-            remedy="name a file in a folder you can write to",
-        ) from None
 
 
 def print_posterior(found: Posterior) -> None:

@@ -19,7 +19,7 @@ from satrap.cli.options import (
     stages,
 )
 from satrap.futures import initial_state
-from satrap.publish.tables import write_table
+from satrap.publish.tables import write_chart, write_table
 from satrap.simulate import InitialState, Scenario, load_scenario
 from satrap.simulate.answers import Answers
 from satrap.simulate.importance import Importance, indices, screen
@@ -104,7 +104,7 @@ def command(
         write_table(table, out)
         click.echo(f"{out}: {len(table)} rows")
     if chart is not None:
-        list(found.values())[-1].plot().save(str(chart))
+        write_chart(list(found.values())[-1].plot(), chart)
         click.echo(f"{chart}: {len(outcomes)} outcomes")
     if as_json:
         print_json({"scenario": loaded.id, "on": when, "seed": seed, **told(found), "rows": table.to_dicts()})

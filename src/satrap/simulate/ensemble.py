@@ -116,7 +116,7 @@ class Lived(NamedTuple):
 
 @dataclass(frozen=True)
 class Task:
-    """Lives some members and keeps them: what a worker is told once."""
+    """Lives some members and keeps them: what a worker is told."""
 
     live: Live
     scenario: Scenario
