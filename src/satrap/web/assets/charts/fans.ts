@@ -43,7 +43,7 @@ export function fans(frame: Frame, { rows, ...options }: Told<FanRow, FanOptions
               Plot.line(own, {
                 x: "at",
                 y: "median",
-                stroke: hue(run),
+                stroke: `color-mix(in oklab, ${hue(run)} 75%, var(--ink))`,
                 strokeWidth: 1.8,
                 strokeDasharray: runs.indexOf(run) ? "6,3" : "none",
               }),
@@ -67,6 +67,7 @@ export function fans(frame: Frame, { rows, ...options }: Told<FanRow, FanOptions
   legend(frame, [
     ...runs.map((run, at) => ({ label: `${run}${at ? " (dashed)" : ""}`, fill: hue(run) })),
     { label: "median, and 50, 80 and 95% of the runs", kind: "fan" },
+    ...(options.marks ?? []).map(({ label }) => ({ label, kind: "upright dashed" })),
   ]);
 }
 
