@@ -4,6 +4,7 @@ import type { MatrixRow, Told } from "../shapes";
 import { canvas, fitted, FORMS, type Frame, grouped, legend, linked } from "./frame";
 
 const ROW = 24;
+const BOLD = 13; // as wide as bold letters of 11
 const DEEPEST = 58;
 const STRONG = 1.1; // about three to one, the least that is called support
 
@@ -15,22 +16,26 @@ export function matrix(frame: Frame, { rows }: Told<MatrixRow>): void {
   const side = (width - names) / hypotheses.length;
   const svg = canvas({ ...frame, width }, (stories.length + 2) * ROW);
   const strongest = Math.max(STRONG, max(rows, (row) => Math.abs(row.log_bf)) ?? 0);
+  // names that do not fit stand below, under letters
+  const lettered = hypotheses.some((name) => fitted(name, side, BOLD) !== name);
+  const letter = (at: number): string => String.fromCharCode(65 + at);
   svg
     .append("g")
     .attr("font-weight", 600)
     .selectAll("text")
     .data(hypotheses)
     .join("text")
-    .attr("x", (_, at) => names + at * side + 4)
-    .attr("y", (_, at) => (side < 90 && at % 2 ? 14 : 30))
-    .text((name) => fitted(name, side < 90 ? side * 2 : side));
+    .attr("x", (_, at) => names + (at + 0.5) * side)
+    .attr("y", ROW + 4)
+    .attr("text-anchor", "middle")
+    .text((name, at) => (lettered ? letter(at) : name));
   svg
     .append("g")
     .selectAll("text")
     .data(stories)
     .join("text")
     .attr("x", 2)
-    .attr("y", (_, at) => (at + 2) * ROW - 8)
+    .attr("y", (_, at) => (at + 1) * ROW + 28)
     .text(([story]) => fitted(story, names - 8));
   const line = new Map(stories.map(([story], at) => [story, at]));
   const marks = linked(svg, rows, (row) => [
@@ -56,6 +61,7 @@ export function matrix(frame: Frame, { rows }: Told<MatrixRow>): void {
     .attr("text-anchor", "middle")
     .text((row) => `${row.log_bf > 0 ? "+" : ""}${FORMS.number(row.log_bf)}`);
   legend(frame, [
+    ...(lettered ? hypotheses.map((name, at) => ({ label: `${letter(at)}: ${name}` })) : []),
     { label: "speaks against", fill: "color-mix(in oklab, var(--down) 45%, var(--paper))" },
     { label: "speaks for", fill: "color-mix(in oklab, var(--up) 45%, var(--paper))" },
     { label: "natural logarithm of the Bayes factor: ±1.1 is about three to one" },
