@@ -1,4 +1,4 @@
-"""The ten stylised facts of the 2017 case, and two ways to falsify the mechanism, as numbers.
+"""The ten stylised facts of the 2017 case, and three ways to falsify the mechanism, as numbers.
 
 Each is a function of runs. A fact that fails is reported as failing: no equation, prior or bar is to be
 changed to make one hold.
@@ -298,6 +298,30 @@ def forgetting_brings_it_back(worlds: Worlds, at: Landmarks) -> Fact:
     )
 
 
+def those_who_remain_ask_more(worlds: Worlds, at: Landmarks) -> Fact:
+    """F3. Takers removed without putting the rest under one roof: the price of those who remain goes up.
+
+    The direction of Olken–Barron 2009 in Aceh. Nothing else moves here: no fear, no new temptation.
+    """
+    others = [one for one in worlds.thinned.institutions if one != at.weakened]
+
+    def taken(run: Run) -> Floats:
+        sums = np.sum([run.series("take", institution=one) for one in others], axis=0)
+        return around(sums, at.fall + HALF_YEAR)
+
+    ratio = taken(worlds.thinned) / taken(worlds.thinned_calm)
+    return judge(
+        "F3",
+        "where dismissals alone thin out the {} and no roof joins the rest, the rest take more",
+        (at.weakened,),
+        "taking by the others over that without dismissals",
+        ratio,
+        "> 1",
+        ratio > 1,
+        "the market in permits is not doing the work",
+    )
+
+
 ALL: tuple[Callable[[Worlds, Landmarks], Fact], ...] = (
     weakened_everywhere,
     heir_gains_most,
@@ -312,4 +336,5 @@ ALL: tuple[Callable[[Worlds, Landmarks], Fact], ...] = (
     no_displacement_without_means,
     abuse_returns,
     forgetting_brings_it_back,
+    those_who_remain_ask_more,
 )

@@ -216,6 +216,12 @@ class Scenario(Declared):
         """The same world, left alone by the centre except for the balancing rule."""
         return self.model_copy(update={"id": f"{self.id}/no-events", "events": ()})
 
+    def only(self, *ids: str) -> Scenario:
+        """The same world with no events but these, and the balancing rule."""
+        _known("event", ids, [one.id for one in self.events])
+        kept = tuple(one for one in self.events if one.id in ids)
+        return self.model_copy(update={"id": f"{self.id}/{'+'.join(ids)}", "events": kept})
+
     def with_mechanisms(self, **switches: bool) -> Scenario:
         """The same scenario with mechanisms switched, as in `with_mechanisms(drift=False)`."""
         changed = Mechanisms.model_validate({**self.mechanisms.model_dump(), **switches})

@@ -18,7 +18,7 @@ from satrap.simulate.units import Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worlds:
-    """Seven runs of the same members. `calm` ones have no events; the others differ by one mechanism."""
+    """Nine runs of the same members. `calm` ones have no events; the others differ by what they leave out."""
 
     base: Run
     calm: Run
@@ -30,6 +30,9 @@ class Worlds:
     unforgetting: Run
     """δ = 0"""
     unforgetting_calm: Run
+    thinned: Run
+    """Dismissals alone, in a world without fear, temptation or the balancing rule."""
+    thinned_calm: Run
 
 
 def run_worlds(
@@ -39,9 +42,10 @@ def run_worlds(
     seed: int,
     progress: Callable[[int, int], None] | None = None,
 ) -> Worlds:
-    """Simulate all that `facts` needs; `progress(done, total)` counts members over the seven runs."""
+    """Simulate all that `facts` needs; `progress(done, total)` counts members over the nine runs."""
     bare = scenario.with_mechanisms(drift=False, market_structure=False)
     unforgetting = scenario.with_value("forgetting", 0.0)
+    fearless = scenario.with_mechanisms(deterrence=False, horizon=False, drift=False, balancing=False)
     chosen = {
         "base": scenario,
         "calm": scenario.without_events(),
@@ -50,6 +54,8 @@ def run_worlds(
         "bare_calm": bare.without_events(),
         "unforgetting": unforgetting,
         "unforgetting_calm": unforgetting.without_events(),
+        "thinned": fearless.only(*(one.id for one in scenario.events if one.kind == "dismissal")),
+        "thinned_calm": fearless.without_events(),
     }
     total = runs * len(fields(Worlds))
     found = {}
