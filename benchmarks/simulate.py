@@ -15,12 +15,12 @@ from benchmarks import (
     simulate_full,
     simulate_growth,
     simulate_peers,
+    simulate_recovery,
     simulate_sweep,
 )
-from benchmarks.rows import show, suites, write
+from benchmarks.rows import show, write
 from benchmarks.simulate_world import SHRUNK
 
-ELSEWHERE = "simulate.recovery."  # rows that another module measures and writes
 PARTS: tuple[ModuleType, ...] = (
     simulate_full,
     simulate_peers,
@@ -30,6 +30,7 @@ PARTS: tuple[ModuleType, ...] = (
     simulate_crn,
     simulate_determinism,
     simulate_ensemble,
+    simulate_recovery,
 )
 
 
@@ -40,9 +41,7 @@ def main(names: list[str]) -> None:
             part.run()
             show(part.rows())
     if SHRUNK == 1:
-        before = [row for suite in suites() if suite.suite == "simulate" for row in suite.rows]
-        rows = [row for part in PARTS for row in part.rows()]
-        print(write("simulate", [*rows, *(row for row in before if row.id.startswith(ELSEWHERE))]))
+        print(write("simulate", [row for part in PARTS for row in part.rows()]))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the individual engine costs, in words, for docs/explanation/simulator.md."""
+"""What the individual engine costs, and what is made of rehearsals, for docs/explanation/simulator.md."""
 
 from collections.abc import Mapping
 
@@ -47,3 +47,17 @@ def _many(found: Mapping[str, Row]) -> str:
         f"{runs.n} such runs take two workers {runs.value / 60:.0f} minutes; {branch.n} futures from the end "
         f"of year 8 cost {branch.value:.0%} of as many whole runs"
     )
+
+
+def rehearsal(suite: Suite | None) -> str:
+    """The table of how often the truth lay within bands; nothing where it was not measured."""
+    found = [row for row in suite.rows if row.id.startswith("simulate.recovery.")] if suite else []
+    if not found:
+        return ""
+    lines = ["| figure | value | 95% | bar | note |", "|---|---|---|---|---|"]
+    for row in found:
+        spread = f"{row.spread[0]:.2f}–{row.spread[1]:.2f}" if row.spread else ""
+        bar = "" if row.target is None else f"≥ {row.target:.2f}{'' if row.met else ', missed'}"
+        name = row.id.removeprefix("simulate.recovery.")
+        lines.append(f"| {name} | {row.value:.2f} {row.unit} | {spread} | {bar} | {row.note} |")
+    return "\n".join(lines) + "\n"

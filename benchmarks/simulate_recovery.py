@@ -1,6 +1,6 @@
 """Simulated worlds, told as reports, estimated from the claims: is the truth within the bands it gives?
 
-    python -m benchmarks.simulate_recovery
+    python -m benchmarks.simulate recovery
 
 Each world is a member of the 2017 scenario in four provinces over two years, with its own parameters and its
 own start. The estimator is right about the noise of voices and words, and about what a story is; it is wrong
@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.rows import FIGURES, Row, renew, show, write
+from benchmarks.rows import Row
+from benchmarks.simulate_world import COMMAND, SEED, SHRUNK, keep, kept
 from satrap.country import load_pack
 from satrap.estimate import Estimate, estimate
 from satrap.rehearsal import court, recorded
@@ -25,9 +27,8 @@ from satrap.simulate.telling import Reporting, tellings
 
 Array = NDArray[np.float64]
 
-COMMAND = "python -m benchmarks.simulate_recovery"
 PLACES = ("KP-02", "KP-05", "KP-09", "KP-10")
-WEEKS, WORLDS, SEED = 104, 20, 1
+WEEKS, WORLDS = 104, max(20 // SHRUNK, 2)
 LAG, EVERY = 26, 13  # weeks of a change, and from one that is looked at to the next
 BANDS = (0.5, 0.8, 0.9)
 START_SD = 0.3  # by how much provinces differ at the start, log-ratio: judgement
@@ -102,12 +103,18 @@ def _one(reporting: Reporting, task: tuple[Run, int, bool]) -> Hits:
     return hits(run, member, estimated(run, member, reporting, stories=stories))
 
 
-def rows(worlds: int = WORLDS, workers: int = 2) -> list[Row]:
-    """Coverage of bands of changes over half a year and of levels; in peace; and without stories."""
+def rows() -> list[Row]:
+    """What was measured: coverage of bands of changes over half a year and of levels; in peace; and without
+    stories."""
+    return [msgspec.convert(one, Row) for one in kept("recovery").get("rows", ())]
+
+
+def run(worlds: int = WORLDS, workers: int = 2) -> None:
+    """Measure."""
     case = scenario()
     shaken, calm = world(case, worlds), world(case.without_events(), worlds)
     kinds = ((shaken, True), (shaken, False), (calm, True))
-    tasks = [(run, member, stories) for run, stories in kinds for member in range(worlds)]
+    tasks = [(lived, member, stories) for lived, stories in kinds for member in range(worlds)]
     with ProcessPoolExecutor(workers) as pool:
         found = list(pool.map(partial(_one, Reporting()), tasks))
     grouped, apart, peace = (found[at : at + worlds] for at in range(0, len(found), worlds))
@@ -125,7 +132,7 @@ def rows(worlds: int = WORLDS, workers: int = 2) -> list[Row]:
             [getattr(a, what).mean() / getattr(b, what).mean() for a, b in zip(apart, grouped, strict=True)]
         )
         made.append(_row(f"ungrouped.{what}", ratio, None, f"of the {what} with stories", alone))
-    return made
+    keep("recovery", {"rows": msgspec.to_builtins(made)})
 
 
 def _covered(name: str, found: list[Hits], what: str, band: float, note: str) -> Row:
@@ -161,14 +168,3 @@ def _interval(values: Array) -> tuple[float, float]:
     means = chance.choice(values, (2000, len(values))).mean(axis=1)
     low, high = np.quantile(means, (0.025, 0.975)).tolist()
     return low, high
-
-
-def run() -> None:
-    """Measure, and put the rows in docs/benchmarks/simulate.json."""
-    made = rows()
-    show(made)
-    (renew if (FIGURES / "simulate.json").exists() else write)("simulate", made)
-
-
-if __name__ == "__main__":
-    run()

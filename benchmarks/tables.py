@@ -4,7 +4,7 @@ import re
 
 from benchmarks.rows import ROOT, Row, Suite, suites
 from benchmarks.simulate_page import PAGE as SIMULATOR
-from benchmarks.simulate_page import cost
+from benchmarks.simulate_page import cost, rehearsal
 
 README = ROOT / "README.md"
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -52,9 +52,10 @@ def main() -> None:
     README.write_text(between("figures", targets(), README.read_text(encoding="utf-8")), encoding="utf-8")
     PAGE.write_text(page(), encoding="utf-8")
     measured = next((suite for suite in suites() if suite.suite == "simulate"), None)
-    SIMULATOR.write_text(
-        between("cost", cost(measured), SIMULATOR.read_text(encoding="utf-8")), encoding="utf-8"
-    )
+    text = SIMULATOR.read_text(encoding="utf-8")
+    for mark, made in (("cost", cost(measured)), ("rehearsal", rehearsal(measured))):
+        text = between(mark, made, text)
+    SIMULATOR.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

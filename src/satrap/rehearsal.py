@@ -69,11 +69,10 @@ def _claim(telling: Telling, outlet: str, report: str) -> Claim:
     above, below = telling.institution, telling.over
     if telling.told is Told.RANK and below is not None and not telling.up:
         above, below = below, above
-    subject = (Argument(above, above),)
     if kind == "authority":
-        roles = {"holder": subject} | ({"over": (Argument(below, below),)} if below else {})
+        roles = {"holder": _named(above)} | ({"over": _named(below)} if below else {})
     else:
-        roles = {"institution": subject, "person": (Argument("an officer", telling.who),)}
+        roles = {"institution": _named(above), "person": (Argument("an officer", telling.who),)}
     direction = None
     if telling.told is Told.CHANGE:
         direction = Direction.UP if telling.up else Direction.DOWN
@@ -94,6 +93,10 @@ def _claim(telling: Telling, outlet: str, report: str) -> Claim:
         when=_when(telling.since, telling.until),
         places=(telling.place,) if telling.place else (),
     )
+
+
+def _named(institution: str) -> tuple[Argument, ...]:
+    return (Argument(institution, institution),)
 
 
 def _when(since: date, until: date) -> When:

@@ -1,6 +1,7 @@
 """What the outside hears: by coverage, after a delay, blurred, sometimes worse than it was, and reprinted."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def test_places_are_heard_of_as_often_as_they_are_covered(found: Run) -> None:
 def test_of_a_place_that_nobody_covers_nothing_is_heard(found: Run) -> None:
     mute = tuple(one.model_copy(update={"coverage": 0.0}) for one in found.scenario.places)
     with pytest.raises(ScenarioError, match="nothing is reported"):
-        told(Run(**{**vars(found), "scenario": found.scenario.model_copy(update={"places": mute})}))
+        told(replace(found, scenario=found.scenario.model_copy(update={"places": mute})))
 
 
 def test_print_follows_after_a_lognormal_delay(found: Run) -> None:

@@ -5,6 +5,7 @@ import pytest
 from tests.simulate.nation.worlds import nation, village
 from tests.simulate.small import small
 
+from satrap.simulate.draws import draw_parameters
 from satrap.simulate.nation.meetings import COLUMNS
 from satrap.simulate.nation.nation import Lived
 from satrap.simulate.scenario import OFF, Mechanisms
@@ -39,7 +40,5 @@ def test_nobody_complains_where_complaints_are_off() -> None:
 
 @pytest.mark.parametrize("name", list(Mechanisms.model_fields))
 def test_a_mechanism_that_is_off_has_its_parameters_at_nought(name: str) -> None:
-    from satrap.simulate.draws import draw_parameters
-
-    drawn = draw_parameters(small(**{name: False}), range(3), 1)
+    drawn = draw_parameters(small().with_mechanisms(**{name: False}), range(3), 1)
     assert all((drawn[parameter] == 0).all() for parameter in OFF[name])

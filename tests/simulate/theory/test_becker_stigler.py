@@ -68,10 +68,11 @@ def test_the_sanction_that_halves_takers_is_where_it_stops_as_many_as_come_and_g
 
 def test_whoever_comes_back_when_he_forgets_takes_a_stronger_sanction_to_hold() -> None:
     half = in_the_long_run(0.0, relapse=0.0) / 2
-    held = [
-        threshold(lambda sanction, xi=xi: in_the_long_run(sanction, relapse=xi) - half, 0, 50)
-        for xi in (0.0, 0.5, 1.0)
-    ]
+
+    def held_by(relapse: float) -> float:
+        return threshold(lambda sanction: in_the_long_run(sanction, relapse=relapse) - half, 0, 50)
+
+    held = [held_by(xi) for xi in (0.0, 0.5, 1.0)]
     assert held == sorted(held)
     assert held[2] > 1.5 * held[0]
 
