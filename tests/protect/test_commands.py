@@ -53,7 +53,8 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """How each command is run (`read` in the fixture); all others with nothing but the project."""
 
-ALONE = {"demo", "read", "init", "vault", "explain", "import"}  # nothing of the project's passes through them
+ALONE = {"demo", "read", "init", "vault", "explain", "import", "serve"}
+"""Nothing of the project's passes through them; the pages that are served are looked at in ``tests/web``."""
 
 
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one not in ALONE])

@@ -11,6 +11,7 @@ from tests.web.conftest import HERE
 import satrap
 from satrap.claims import Status
 from satrap.ledger import Recording
+from satrap.reports import Report
 from satrap.review import sheet
 from satrap.web.app import create_app
 from satrap.web.desk import Desk
@@ -84,6 +85,15 @@ def test_the_queue_leaves_out_what_was_decided_since(desk: Desk, client: TestCli
     assert f"/review/{id}" in client.get("/review").text
     client.post(f"/review/{id}", data={"act": "accept"}, headers=OURS)
     assert f"/review/{id}" not in client.get("/review").text
+
+
+def test_who_wrote_a_report_and_what_its_file_was_called_show_nowhere(desk: Desk, client: TestClient) -> None:
+    report = Report(text="Nothing happened.", publisher="A", author="Kept Secret", origin="Kept Secret.txt")
+    desk.project.ledger.record(report, (), reader="rules", version="1")
+    page = client.get(f"/report/{report.hash}")
+    assert page.status_code == 200
+    assert "Nothing happened." in page.text
+    assert "Kept Secret" not in page.text
 
 
 def test_an_empty_ledger_has_helpful_pages(tmp_path: Path) -> None:

@@ -35,3 +35,4 @@ def command(folder: Path, seed: int, as_json: bool) -> None:
         return
     click.echo(f"{summary.read + summary.known} reports, {summary.claims} new claims.")
     print_findings(outcome.brief, outcome.path)
+    click.echo(f"To look around in a browser: satrap serve -C {folder}")

@@ -80,6 +80,11 @@ class Held:
         return [one for one in self.accounts if family(one.claim.kind) == "personnel"]
 
     @cached_property
+    def conduct(self) -> list[RecordedClaim]:
+        """What is told of conduct toward residents."""
+        return [one for one in self.claims if family(one.claim.kind) == "conduct"]
+
+    @cached_property
     def conflicts_of(self) -> dict[str, list[Conflict]]:
         """Conflicts by the ids of claims, and of what these are about; the newest first."""
         found: dict[str, list[Conflict]] = defaultdict(list)

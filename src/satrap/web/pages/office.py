@@ -140,7 +140,7 @@ def conduct(asked: Office, held: Held, days: Days, desk: Desk) -> list[Conduct]:
     """What was told between the days, by kind."""
     at = [
         one
-        for one in held.claims
+        for one in held.conduct
         if asked.place is None
         or asked.place in one.claim.places
         or any(asked.place in by.places for by in one.claim.arguments("by"))
