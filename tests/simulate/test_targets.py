@@ -65,8 +65,10 @@ def test_priors_stand_in_and_fit_or_say_why_not() -> None:
     applied = Targets.model_validate({**given, "priors": {"forgetting": wide}}).applied(scenario)
     assert applied.parameters["forgetting"].source == "wide"
     assert applied.parameters["drift"] == scenario.parameters["drift"]
-    with pytest.raises(ScenarioError, match="forgeting"):
-        Targets.model_validate({**given, "priors": {"forgeting": wide}}).applied(scenario)
+    with pytest.raises(ValueError, match="unknown parameter 'forgeting', use forgetting"):
+        Targets.model_validate({**given, "priors": {"forgeting": wide}})
+    with pytest.raises(ValueError, match="per week"):
+        Targets.model_validate({**given, "priors": {"forgetting": {**wide, "unit": "per week"}}})
 
 
 @pytest.mark.parametrize("name", bundled_targets())

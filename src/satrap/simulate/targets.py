@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from satrap.errors import ScenarioError
+from satrap.errors import ScenarioError, close_matches
+from satrap.simulate.catalogue import CATALOGUE
 from satrap.simulate.outcomes import Measure, Outcome
 from satrap.simulate.parameters import Declared, Parameter
-from satrap.simulate.scenario import Scenario
+from satrap.simulate.scenario import Scenario, admit
 from satrap.simulate.units import Floats
 from satrap.yamlfile import load
 
@@ -77,6 +78,16 @@ class Targets(Declared):
     priors: dict[str, Parameter] = Field(default_factory=dict)
     targets: tuple[Target, ...] = Field(min_length=1)
 
+    @field_validator("priors")
+    @classmethod
+    def _fit(cls, priors: dict[str, Parameter]) -> dict[str, Parameter]:
+        for name, parameter in priors.items():
+            if name not in CATALOGUE:
+                close = close_matches(name, CATALOGUE) or sorted(CATALOGUE)
+                raise ValueError(f"unknown parameter {name!r}, use {' or '.join(close)}")
+            admit(name, parameter)
+        return priors
+
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
         names = [one.id for one in self.targets]
@@ -86,29 +97,13 @@ class Targets(Declared):
         return self
 
     def applied(self, scenario: Scenario) -> Scenario:
-        """The scenario with the priors that stand in; ScenarioError where it has no such parameter."""
-        try:
-            return Scenario.model_validate(
-                {
-                    **scenario.model_dump(by_alias=True),
-                    "parameters": {**scenario.parameters, **self.priors},
-                }
-            )
-        except ValueError as bad:
-            raise ScenarioError(
-                f"targets {self.id}: priors do not fit {scenario.id}: {_first(bad)}",
-                remedy="name parameters of the scenario, in its units",
-            ) from None
+        """The scenario with the priors that stand in."""
+        return scenario.model_copy(update={"parameters": {**scenario.parameters, **self.priors}})
 
     def log_likelihood(self, found: Floats) -> Floats:
         """Of outcomes (members, targets), the targets independent of each other given the parameters."""
         told = [one.log_likelihood(found[:, k]) for k, one in enumerate(self.targets)]
         return np.asarray(np.sum(told, axis=0))
-
-
-def _first(bad: ValueError) -> str:
-    errors = getattr(bad, "errors", None)
-    return str(errors()[0]["msg"]) if callable(errors) else str(bad)
 
 
 def bundled_targets() -> list[str]:
