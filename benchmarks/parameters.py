@@ -109,7 +109,7 @@ def _targets(found: Posterior) -> str:
     return "\n".join(lines) + "\n"
 
 
-def recovered(worlds: int = 30) -> str:
+def recovered(worlds: int = 10) -> str:
     """Worlds drawn from the priors, seen through five targets with error: do intervals hold the truth?"""
     data = load_scenario("kp-2017").model_dump(mode="json", by_alias=True)
     data |= {
@@ -128,7 +128,7 @@ def recovered(worlds: int = 30) -> str:
         lived = answers.at(truth[None], np.array([10_000_000])).values()[0]
         seen = _seen(lived + rng.normal(0, [sd for *_, sd in SEEN]))
         found = calibrate(
-            Answers(scenario, initial, seen.targets, world), seen, walkers=48, steps=150, pilot=480
+            Answers(scenario, initial, seen.targets, world), seen, walkers=32, steps=120, pilot=320
         )
         informed = dict(found.table.select("parameter", "informed").iter_rows())
         for k, name in enumerate(found.parameters):
