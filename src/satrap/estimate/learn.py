@@ -23,7 +23,8 @@ from satrap.estimate.surface import bounds, own_noise_sd, refutations
 
 Array = NDArray[np.float64]
 
-_TOLERANCE = 1e-3  # of EP while settings are compared
+_TOLERANCE = 1e-3  # of EP while the mode is sought
+_WEIGHED = 3e-2  # and while settings are weighed: the evidence is off by its square, a hundredth at most
 _STEP = 1e-4  # of difference quotients of the evidence
 _BEND = 0.1  # of difference quotients of its gradient
 _CLIMB = 40  # steps towards the mode: it need not be exact, the weights mend the proposal
@@ -71,8 +72,8 @@ class Evidence:
     def hyper(self, u: Array) -> Hyper:
         return hyper_at(self.priors, self.solver.seen.groups, u).coarse(self.step)
 
-    def value(self, u: Array, start: Sites | None) -> tuple[float, Solution]:
-        solution = fitted(self.solver, self.hyper(u), start, _TOLERANCE)
+    def value(self, u: Array, start: Sites | None, tolerance: float = _TOLERANCE) -> tuple[float, Solution]:
+        solution = fitted(self.solver, self.hyper(u), start, tolerance)
         settled = refutations(self.solver.seen, self.hyper(u))
         return solution.log_evidence + settled - 0.5 * float(u @ u), solution
 
@@ -155,8 +156,10 @@ def explore(
     proposed = mode + (normal * scales) @ vectors.T
 
     def weigh() -> Arrays:
-        done = each(lambda u: evidence.value(u, sites)[0], list(proposed), lambda of: told(0.6 + 0.4 * of))
-        return {"values": np.array(done)}
+        def value(u: Array) -> float:
+            return evidence.value(u, sites, _WEIGHED)[0]
+
+        return {"values": np.array(each(value, list(proposed), lambda of: told(0.6 + 0.4 * of)))}
 
     log_weights = kept(shelf, "values", weigh)["values"] + 0.5 * (normal**2).sum(axis=1)
     weights = np.exp(log_weights - logsumexp(log_weights))

@@ -31,7 +31,7 @@ Progress = Callable[[str, float], None]
 
 PAIRS = 288  # of surfaces: a draw and its mirror image about the mean
 DRAWS = 24  # of the hyperparameters of many claims, which their claims leave little room
-_PROPOSED = 128  # settings weighed
+_PROPOSED = 320  # settings weighed
 _CHEAP = 150  # claims up to which more are weighed, and each may be kept
 _MANY = 256
 _FINE = 1e-6  # tolerance of the sites
