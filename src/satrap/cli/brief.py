@@ -21,10 +21,15 @@ from satrap.simulate import load_scenario
   satrap brief                                           # as of the estimate's last day
   satrap brief --as-of 2017-06-15 --since 2016-12-01 --focus KP-05
   satrap brief --as-of 2017-06-15 --scenario kp-2017     # with an outlook for residents
+  satrap brief --out brief.md                            # for mail and wikis, with tables for charts
 """
 )
 @project_option
-@click.option("--out", type=click.Path(path_type=Path), help="Where.  [default: brief.html in the project]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Where; a name in .md gives Markdown.  [default: brief.html in the project]",
+)
 @click.option("--as-of", type=DAY, help="The day the brief speaks of.  [default: the estimate's last day]")
 @click.option("--since", type=DAY, help="Compare with this day.  [default: a year earlier]")
 @click.option("--focus", help="The province to show beside the centre.  [default: most told of]")
@@ -43,7 +48,7 @@ def command(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Write the brief: one HTML file with what changed, how sure, and on whose word."""
+    """Write the brief: one file, HTML or Markdown, with what changed, how sure, and on whose word."""
     loaded = load_scenario(scenario) if scenario else None
     opened = project.open(folder)
     with stages() as shown:

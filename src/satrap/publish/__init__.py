@@ -3,13 +3,16 @@
 from satrap.publish.brief import Brief
 from satrap.publish.content import Futures, compose
 from satrap.publish.findings import Finding, most_important
-from satrap.publish.html import render, write_brief
+from satrap.publish.html import render
+from satrap.publish.markdown import markdown
+from satrap.publish.writing import write_brief
 
 __all__ = [
     "Brief",
     "Finding",
     "Futures",
     "compose",
+    "markdown",
     "most_important",
     "render",
     "write_brief",

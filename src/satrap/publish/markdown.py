@@ -1,0 +1,168 @@
+"""The brief as Markdown, for mail, wikis and text editors: what the page says, charts as their tables.
+
+All that is told comes as text: whatever would mean something to Markdown or HTML is escaped.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote, urlsplit
+
+from satrap.protect.gate import outward
+from satrap.protect.public import PublicClaim
+from satrap.protect.words import day
+from satrap.publish import words
+from satrap.publish.brief import Brief, Outlook, ShownConflict, ShownFinding, Table
+from satrap.publish.words import plain
+
+_MEANING = re.compile(r"[\\`*_{}\[\]<>#|~]")
+_STARTING = re.compile(r"^(\d*)(?=[-+=.)])")  # a list, or a line under a heading
+_ARROWS = {"up": " ↑", "down": " ↓", "unchanged": " ="}
+
+
+@outward("brief")
+def markdown(brief: Brief) -> str:
+    """CommonMark with the pipe tables of GitHub; raises ProtectError for what did not pass the gate."""
+    return "\n\n".join(_blocks(brief)) + "\n"
+
+
+def text(value: str) -> str:
+    """Words as they are, on one line, with no markup of their own.
+
+    >>> text("a *bold* <b>claim</b>")
+    'a \\\\*bold\\\\* \\\\<b\\\\>claim\\\\</b\\\\>'
+    """
+    joined = " ".join(value.split()).replace("&", "&amp;")
+    return _STARTING.sub(r"\1\\", _MEANING.sub(lambda sign: f"\\{sign.group()}", joined))
+
+
+def _blocks(brief: Brief) -> Iterator[str]:
+    yield f"# Who holds power in {text(brief.country)}, and on whose word"
+    yield f"As of {day(brief.as_of)}, compared with {day(brief.since)}. {text(brief.summary)}"
+    yield "## What changed, and how sure"
+    yield from (_finding(number, shown) for number, shown in enumerate(brief.findings, 1))
+    if not brief.findings:
+        yield "No findings: no claim in the ledger bears on what changed in this period."
+    if brief.further:
+        yield "### Also"
+        yield _listed(f"{text(plain(one.finding.sentence))} {text(one.word)}." for one in brief.further)
+    yield "## Where it changed"
+    for tiles in brief.maps:
+        yield from _table(f"Change in the share of the {tiles.title}", tiles.table)
+    yield f"## Authority at the centre and in {text(brief.focus)}"
+    for figure in brief.authority:
+        yield from _table(figure.title, figure.table, plain(figure.caption))
+    yield "## Where sources disagree"
+    yield from (_conflict(one) for one in brief.conflicts)
+    if not brief.conflicts:
+        yield "The rules find no conflict about events up to this day, which is no proof of agreement."
+    if brief.outlook:
+        yield from _outlook(brief.outlook)
+    yield from _method(brief)
+    yield "## Claims cited"
+    yield "\n".join(_claim(one, brief) for one in brief.claims) or "No claims."
+
+
+def _finding(number: int, shown: ShownFinding) -> str:
+    finding = shown.finding
+    lines = [
+        f"**{number}. {text(plain(finding.headline))}** {text(plain(finding.numbers))}",
+        f"*{text(finding.basis)}.* {text(plain(finding.caveat))} "
+        + (
+            f"On whose word: {text(shown.word)}." if finding.moved else "No claims: it starts from the prior."
+        ),
+        *(f"> {_quoted(one.claim)}, {_byline(one.claim)} {_ref(one.claim)}" for one in shown.leading),
+    ]
+    return "\n\n".join(lines)
+
+
+def _conflict(one: ShownConflict) -> str:
+    settled = f" A later appearance settles it: {text(one.settled)}." if one.settled else ""
+    sides = [
+        f"{text(side.label)}:\n\n"
+        + _listed(f"{_quoted(claim)}, {_byline(claim)} {_ref(claim)}" for claim in side.claims)
+        for side in one.sides
+    ]
+    return "\n\n".join(
+        [f"### {text(one.subject)} ({text(one.relation)})", *filter(None, [settled.strip()]), *sides]
+    )
+
+
+def _outlook(outlook: Outlook) -> Iterator[str]:
+    yield "## Outlook for residents"
+    illustrative = (
+        " Illustrative: its numbers were chosen to show the mechanism." if outlook.illustrative else ""
+    )
+    yield f"Scenario “{text(outlook.title)}”: {text(outlook.question)}.{illustrative} Computed, not observed."
+    yield text(plain(outlook.reservations))
+    for figure in outlook.figures:
+        yield from _table(figure.title, figure.table, plain(figure.caption))
+    if outlook.facts:
+        yield from _table("Checks of the simulation", outlook.facts)
+    yield from _table("Parameters of the scenario", outlook.parameters)
+
+
+def _method(brief: Brief) -> Iterator[str]:
+    method = brief.method
+    yield "## Method and limits"
+    yield _listed(f"**{text(one.term)}** {text(one.text)}" for one in method.definitions)
+    yield f"Words of likelihood ({words.SCALE_SOURCE}):"
+    yield _listed(
+        f"{one.words}: {words.percent(one.low)} to {words.percent(one.high)}" for one in words.SCALE
+    )
+    if method.prior_dominated:
+        yield "Claims narrowed these shares by less than a tenth; they say little more than was assumed:"
+        yield _listed(map(text, method.prior_dominated))
+    yield "What it cannot see:"
+    yield _listed(map(text, method.blind))
+    yield from _table("Who is heard", method.coverage, method.coverage_note)
+    yield from _table("Claims that the estimate does not use", method.unused)
+    yield text(method.reliability)
+    if method.unverified:
+        yield f"Unverified background (†): {text('; '.join(method.unverified))}."
+    yield text(method.protection)
+    yield _listed(f"{text(name)}: {text(value)}" for name, value in method.provenance)
+
+
+def _claim(claim: PublicClaim, brief: Brief) -> str:
+    what = f"{text(claim.kind)}{_ARROWS.get(claim.direction or '', '')}"
+    denied = " (denied)" if claim.polarity == "denied" else ""
+    of = "".join(f" · {text(one)}" for one in (*claim.about, *claim.places, *filter(None, [claim.when])))
+    weight = brief.source_weights.get(claim.source_kind, "not set")
+    source = f"source {text(claim.source_kind)}, noise {text(weight)}"
+    sure = f"(text {text(claim.certainty)}; {source}; reader {claim.reading.score:.2f})"
+    told = f"{_quoted(claim)}, {_byline(claim)}. {_origin(claim)}"
+    return f"- {_ref(claim)} **{what}**{denied}{of}. {told} {sure}"
+
+
+def _quoted(claim: PublicClaim) -> str:
+    return f"“{text(claim.quote)}”" if claim.quote else "*quotation withheld*"
+
+
+def _byline(claim: PublicClaim) -> str:
+    return f"{text(' → '.join(claim.voices))}, {text(claim.published)}"
+
+
+def _ref(claim: PublicClaim) -> str:
+    return f"\\[{claim.number}\\]"
+
+
+def _origin(claim: PublicClaim) -> str:
+    label = text(claim.title or claim.publisher)
+    if urlsplit(claim.url).scheme not in ("http", "https"):
+        return label
+    return f"[{label}]({quote(claim.url, safe=':/?&=%#,;@+~')})"
+
+
+def _table(title: str, table: Table, note: str = "") -> Iterator[str]:
+    yield f"**{text(title)}** {text(' '.join(filter(None, [note, plain(table.basis)])))}".strip()
+    if table.rows:
+        lines = [table.head, ["---"] * len(table.head), *table.rows]
+        yield "\n".join(_row(cells, raw=at == 1) for at, cells in enumerate(lines))
+
+
+def _row(cells: Sequence[str], raw: bool) -> str:
+    return f"| {' | '.join(cell if raw else text(cell) for cell in cells)} |"
+
+
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
