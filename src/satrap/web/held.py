@@ -13,6 +13,7 @@ from satrap.accounts import Conflict, SourceRecord, find_conflicts, sources_reco
 from satrap.claims import RecordedClaim, family
 from satrap.country import Pack
 from satrap.estimate import Contribution, Coverage, Estimate, coverage
+from satrap.estimate.traits import TRAITS
 from satrap.ledger.tree import Head
 from satrap.project import Project
 from satrap.web.view import BadAddressError, View
@@ -116,6 +117,13 @@ class Held:
     def observed(self) -> list[RecordedClaim]:
         """The claims that are observations."""
         return self.estimate.observed()
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The provinces that observations name: offices elsewhere follow the nation."""
+        province, places = self.estimate.offices.province, self.estimate.offices.places
+        at = {province(place) for one in self.observed for place in TRAITS["place"](one)}
+        return frozenset(places[one] for one in at if one)
 
     @cached_property
     def first_of_story(self) -> dict[str, RecordedClaim]:

@@ -23,7 +23,7 @@ from satrap.web.page import Page
 from satrap.web.pages.conflicts import ShownConflict, shown_conflicts
 from satrap.web.view import View
 
-MOVERS, CONFLICTS = 6, 4
+MOVERS, OF_EACH, CONFLICTS = 6, 2, 4
 BLIND = 0.5  # chance of hearing anything below which a place is silent more often than not
 
 changes = lru_cache(maxsize=64)(Changes.between)
@@ -76,7 +76,7 @@ def overview(desk: Desk, view: View) -> Overview:
         since=days.since,
         as_of=days.as_of,
         basis=basis(held),
-        movers=movers(moved, held.pack),
+        movers=movers(moved, held),
         conflicts=shown_conflicts(newest, held, desk.gate),
         all_conflicts=len(until),
         blind=[str(row["name"]) for row in coverage.rows if row["blind"]],
@@ -106,8 +106,11 @@ def basis(held: Held) -> str:
     return f"{told}; the estimate rests on {len(held.estimate.used):,}. The newest report is of {newest}."
 
 
-def movers(moved: Changes, pack: Pack) -> list[Mover]:
-    """The offices whose change claims tell of and matters most: how far, how surely, for how many people."""
+def movers(moved: Changes, held: Held) -> list[Mover]:
+    """The offices whose change claims tell of and matters most: how far, how surely, for how many people.
+
+    Of each institution a few at most, and none that only follows the nation."""
+    pack = held.pack
     residents = pack.residents()
     everybody = max(sum(residents.values()), 1)
 
@@ -115,8 +118,18 @@ def movers(moved: Changes, pack: Pack) -> list[Mover]:
         people = residents.get(one.place, 0) / everybody if one.place else 1.0
         return abs(one.mean) * abs(2 * one.down - 1) * people
 
-    telling = [one for one in moved.all() if not one.prior_only and likelihood(one.down) != EVEN]
-    return [_mover(one, pack) for one in sorted(telling, key=weight, reverse=True)[:MOVERS]]
+    telling = [
+        one
+        for one in moved.all()
+        if not one.prior_only
+        and likelihood(one.down) != EVEN
+        and (one.place is None or one.place in held.named)
+    ]
+    found: list[Shift] = []
+    for one in sorted(telling, key=weight, reverse=True):
+        if sum(other.institution == one.institution for other in found) < OF_EACH:
+            found.append(one)
+    return [_mover(one, pack) for one in found[:MOVERS]]
 
 
 def _mover(shift: Shift, pack: Pack) -> Mover:
