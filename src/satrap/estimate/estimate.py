@@ -35,6 +35,8 @@ from satrap.estimate.weeks import Weeks
 
 PROBS = (0.5, 0.8, 0.95)
 
+_MANY = 2_000  # claims from which on …
+_SETTINGS = 3  # … so many settings answer at once
 _CHART_POINTS = 180  # weeks drawn per line, so that a chart stays small enough to embed
 
 
@@ -243,14 +245,16 @@ class Estimate:
     ) -> tuple[Answer, Answer]:
         """An office's share, or its change since a date, with all claims and at once without some: with the
         other claims' sites held, as in :meth:`sensitivity`. ``out`` names what goes, by source, publisher,
-        story, place or claim. Raises UnknownNameError for what no observation has."""
+        story, place or claim. Of very many claims both answers are at the likeliest settings of the
+        hyperparameters alone. Raises UnknownNameError for what no observation has."""
         first = None if since is None else self.weeks.at(since)
         target = Target(
             self.offices.institution(institution), self.offices.place(place), first, self.weeks.at(on)
         )
         dropped = self._dropped(self.observed(), out)
         kept = np.array([one not in dropped for one in self.used], dtype=np.bool_)
-        whole, left = answers(self.posterior, target, [np.ones_like(kept), kept])
+        posterior = self.posterior if len(kept) <= _MANY else self.posterior.likeliest(_SETTINGS)
+        whole, left = answers(posterior, target, [np.ones_like(kept), kept])
         return whole, left
 
     def compare(self, hypotheses: Sequence[Hypothesis], scales: Sequence[float] = SCALES) -> pl.DataFrame:

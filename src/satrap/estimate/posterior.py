@@ -68,6 +68,11 @@ class Posterior:
     def total(self) -> int:
         return sum(part.count for part in self.parts)
 
+    def likeliest(self, count: int) -> "Posterior":
+        """The mixture of its ``count`` likeliest settings alone."""
+        parts = sorted(self.parts, key=lambda part: part.count, reverse=True)[:count]
+        return Posterior(self.seen, tuple(parts), self.effective_draws)
+
     def influence(self, place: int, week: int) -> Array:
         """What each claim adds to the posterior mean of z[place, ·, week], (J, I); it sums over claims to
         posterior mean − prior mean exactly, because the mean is linear in the dual weights."""

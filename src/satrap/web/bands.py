@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,6 @@ class Bands:
             }
 
 
-@lru_cache(maxsize=32)
 def bands(estimate: Estimate, place: int) -> Bands:
     """Of every institution at a place, by position."""
     weeks = list(range(estimate.weeks.count - 1, 0, -STEP))[::-1]
@@ -65,7 +63,8 @@ def bands(estimate: Estimate, place: int) -> Bands:
 def bands_figure(held: Held, place: str | None, days: Days, only: str = "") -> Figure:
     """Shares at a place over time: of every institution, or of one."""
     pack, estimate = held.pack, held.estimate
-    drawn = bands(estimate, estimate.offices.place(place))
+    at = estimate.offices.place(place)
+    drawn = held.kept(("bands", at), lambda: bands(estimate, at))
     where = pack.place(place).name if place else "the centre"
     rows = [
         {

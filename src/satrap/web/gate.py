@@ -29,14 +29,7 @@ class Shown:
     chain: Sequence[Voice] = ()
     publisher: str = ""
     published: str = ""
-    when: str = ""
-    certainty: str = ""
     status: str = ""
-
-    @property
-    def href(self) -> str:
-        """Of the claim, at its quote."""
-        return f"/claim/{self.id}#quote"
 
 
 class Gate:
@@ -80,7 +73,5 @@ class Gate:
             [Voice(one) for one in told.voices],
             told.publisher,
             told.published,
-            told.when,
-            told.certainty.value,
             told.status.value,
         )

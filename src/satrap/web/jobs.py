@@ -13,7 +13,7 @@ T = TypeVar("T")
 Progress = Callable[[str, float], None]
 Work = Callable[[Progress], T]
 
-KEPT = 12  # results
+KEPT = 6  # results: an estimate of many years takes some hundred megabytes
 AT_ONCE = 2  # more would only slow each other down
 
 

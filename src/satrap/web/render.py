@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from satrap.protect.gate import outward
 from satrap.protect.words import day
-from satrap.publish.words import SCALE, SCALE_SOURCE, Linked, percent, points, share
+from satrap.publish.words import Linked, percent
 from satrap.web.figure import Figure
 from satrap.web.page import Page
 
@@ -38,6 +38,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.tests["linked"] = lambda part: isinstance(part, Linked)
-    made.filters.update(day=day, percent=percent, points=points, share=share)
-    made.globals.update(scale=SCALE, scale_source=SCALE_SOURCE)
+    made.filters.update(day=day, percent=percent)
     return made

@@ -58,7 +58,7 @@ def institution(desk: Desk, view: View, id: str) -> Institution:
     asked = Office(id)
     figures = [org_figure(id, pack, days), *figures_of(held_by)]
     if own:
-        moved = changes(held.estimate, days.since, days.as_of)
+        moved = changes(held, days)
         figures += [bands_figure(held, None, days, id), map_figure(moved, pack, id)]
     return Institution(
         title=declared.name,
@@ -76,7 +76,7 @@ def institution(desk: Desk, view: View, id: str) -> Institution:
             (one.reason for one in pack.header.outside if one.institution == id),
             "it takes no part in the shares",
         ),
-        standing=standing(asked, changes(held.estimate, days.since, days.as_of), held) if own else None,
+        standing=standing(asked, changes(held, days), held) if own else None,
         reasons=reasons(asked, held, days, desk) if own else [],
         holders=held_by,
         conduct=conduct(asked, held, days, desk) if own else [],

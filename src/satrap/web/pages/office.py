@@ -77,7 +77,7 @@ def office(desk: Desk, view: View, key: str) -> OfficePage:
     asked = Office.parse(key, desk.project.pack)
     held = desk.held(view)
     pack, days = held.pack, held.days(view)
-    moved = changes(held.estimate, days.since, days.as_of)
+    moved = changes(held, days)
     held_by = holders(held, _posts(asked, pack), days)
     about = Filters(institution=asked.institution)
     if asked.place:

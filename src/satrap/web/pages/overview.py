@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
@@ -25,8 +24,6 @@ from satrap.web.view import View
 
 MOVERS, OF_EACH, CONFLICTS = 6, 2, 4
 BLIND = 0.5  # chance of hearing anything below which a place is silent more often than not
-
-changes = lru_cache(maxsize=64)(Changes.between)
 
 CHANGE = (
     Column("share", "Share", "share", estimate=True, band=("low_80", "high_80")),
@@ -67,7 +64,7 @@ def overview(desk: Desk, view: View) -> Overview:
     """The front page."""
     held = desk.held(view)
     days = held.days(view)
-    moved = changes(held.estimate, days.since, days.as_of)
+    moved = changes(held, days)
     until = [one for one in held.conflicts if one.latest <= days.as_of]
     newest = sorted(until, key=lambda one: one.latest, reverse=True)[:CONFLICTS]
     coverage = coverage_figure(held, days)
@@ -87,6 +84,11 @@ def overview(desk: Desk, view: View) -> Overview:
             coverage,
         ),
     )
+
+
+def changes(held: Held, days: Days) -> Changes:
+    """Every office's change between the days, kept."""
+    return held.kept(("changes", days), lambda: Changes.between(held.estimate, days.since, days.as_of))
 
 
 def basis(held: Held) -> str:

@@ -46,7 +46,7 @@ def place(desk: Desk, view: View, id: str) -> Place:
     offices = held.estimate.offices
     whole = id == pack.code
     at = offices.province(id) or 0
-    moved = changes(held.estimate, days.since, days.as_of)
+    moved = changes(held, days)
     posts = [post.id for post in pack.posts.values() if post.place == id]
     held_by = holders(held, posts, days)
     where = "at the centre" if whole else f"in {pack.place(offices.places[at]).name}"

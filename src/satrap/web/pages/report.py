@@ -41,7 +41,6 @@ class ReportPage(Page):
     claims: Sequence[RecordedClaim]
     orphaned: Sequence[RecordedClaim]
     families: Sequence[str]
-    story: str
     mates: Sequence[tuple[str, str]]
 
 
@@ -70,7 +69,6 @@ def report(desk: Desk, view: View, begun: str) -> ReportPage:
         claims=standing,
         orphaned=[one for one in told if one not in standing],
         families=[one for one in FAMILIES if one in kinds],
-        story=story,
         mates=[(other, label) for other, label in mates.items() if other != hash],
     )
 

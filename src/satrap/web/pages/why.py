@@ -143,7 +143,7 @@ def _told(asked: Office, held: Held, days: Days, change: bool) -> str:
     """The number that the page explains, in a sentence."""
     estimate, pack = held.estimate, held.pack
     place, institution = estimate.offices.place(asked.place), estimate.offices.institution(asked.institution)
-    moved = changes(estimate, days.since, days.as_of).at(place, institution)
+    moved = changes(held, days).at(place, institution)
     where = f"in {pack.place(asked.place).name}" if asked.place else "at the centre"
     name = pack.institution(asked.institution).name
     if change:
