@@ -82,3 +82,23 @@ def test_bad_questions_have_answers(pack: Pack, claims: list[RecordedClaim]) -> 
 def _change(found: Estimate) -> float:
     path = found.log_ratios[0, :, found.offices.institution("MSS")]
     return float(path[found.weeks.at(ON)] - path[found.weeks.at(SINCE)])
+
+
+def test_one_group_out_at_once_is_the_table_s_row(pack: Pack, claims: list[RecordedClaim]) -> None:
+    found = estimate(claims, pack, start=START, end=END)
+    rows = {row["without"]: row for row in found.sensitivity("publisher", "MSS", None, SINCE, ON).to_dicts()}
+    whole, left = found.live("MSS", None, ON, SINCE, out={"publisher": ["NK Pro"]})
+    for answer, row in ((whole, rows[None]), (left, rows["NK Pro"])):
+        told = row["log_ratio"], row["share"], row["p_down"]
+        assert (answer.log_ratio, answer.share, answer.p_down) == pytest.approx(told)
+    with pytest.raises(UnknownNameError, match="publisher"):
+        found.live("MSS", None, ON, out={"publisher": ["Nobody"]})
+
+
+def test_a_level_stands_from_equal_shares(pack: Pack, claims: list[RecordedClaim]) -> None:
+    found = estimate(claims, pack, start=START, end=END)
+    whole, none = found.live("MSS", None, ON, out={"claim": [one.id for one in claims]})
+    parts = found.why("MSS", None, ON)
+    assert whole.log_ratio == pytest.approx(sum(one.log_ratio for one in parts))
+    assert whole.share == pytest.approx(sum(one.share for one in parts))
+    assert (none.log_ratio, none.share, none.p_down) == pytest.approx((0, 0, 0.5))
