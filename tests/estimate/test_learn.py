@@ -39,7 +39,7 @@ def test_the_gradient_is_that_of_the_evidence(monkeypatch: pytest.MonkeyPatch) -
 class _Bell(Evidence):
     """Evidence N(1, 0.5²) for the noise's standard normal coordinate: posterior mean 0.8, variance 0.2."""
 
-    def value(self, u, start):  # type: ignore[no-untyped-def]
+    def value(self, u, start, tolerance=None):  # type: ignore[no-untyped-def]
         solution = super().value(u, None)[1]
         return -0.5 * u @ u - 0.5 * ((u[NAMES.index("noise")] - 1) / 0.5) ** 2, solution
 

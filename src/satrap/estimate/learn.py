@@ -72,8 +72,8 @@ class Evidence:
     def hyper(self, u: Array) -> Hyper:
         return hyper_at(self.priors, self.solver.seen.groups, u).coarse(self.step)
 
-    def value(self, u: Array, start: Sites | None, tolerance: float = _TOLERANCE) -> tuple[float, Solution]:
-        solution = fitted(self.solver, self.hyper(u), start, tolerance)
+    def value(self, u: Array, start: Sites | None, tolerance: float | None = None) -> tuple[float, Solution]:
+        solution = fitted(self.solver, self.hyper(u), start, tolerance or _TOLERANCE)
         settled = refutations(self.solver.seen, self.hyper(u))
         return solution.log_evidence + settled - 0.5 * float(u @ u), solution
 

@@ -31,9 +31,8 @@ Progress = Callable[[str, float], None]
 
 PAIRS = 288  # of surfaces: a draw and its mirror image about the mean
 DRAWS = 24  # of the hyperparameters of many claims, which their claims leave little room
-_PROPOSED = 320  # settings weighed
-_CHEAP = 150  # claims up to which more are weighed, and each may be kept
-_MANY = 256
+_PROPOSED = 256  # settings weighed
+_CHEAP = 150  # claims up to which each of them may be kept
 _FINE = 1e-6  # tolerance of the sites
 _FEW = 400  # claims up to which their covariance matrix is the faster way
 _STEP = 4  # weeks of the grid on which hyperparameters of more claims are learned
@@ -202,11 +201,11 @@ def fit(
     some = seen if len(seen) <= _MOST else seen.subset(thinned(seen, _MOST, seed))
     learned_from = Evidence(solver_for(some if step == 1 else some.coarse(step)), priors, step)
     progress("weighing hyperparameters", 0.0)
-    points, keep = (_MANY, PAIRS) if len(seen) <= _CHEAP else (_PROPOSED, DRAWS)
+    keep = PAIRS if len(seen) <= _CHEAP else DRAWS
     mixture = explore(
         learned_from,
         seed=seed,
-        points=points,
+        points=_PROPOSED,
         keep=keep,
         told=lambda done: progress("weighing hyperparameters", done),
         shelf=shelf,
