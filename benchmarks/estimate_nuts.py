@@ -187,7 +187,7 @@ def rows(name: str) -> list[Row]:
             n=len(found), command=command, peer_value=round(until["least"], 1),
             peer=f"NUTS until everything has {_ENOUGH} effective draws, its warming up in proportion",
             note=f"{until['least'] / mean['our_seconds']:.1f} times; until the median has as many "
-            f"{until['median']:.0f} s, and NUTS is the faster where that is enough",
+            f"{until['median']:.0f} s",
         ),
     ]  # fmt: skip
 
