@@ -107,7 +107,7 @@ def test_reading_stopped_with_ctrl_c_keeps_what_was_recorded_and_goes_on(tmp_pat
     satrap.init(folder, country="kp")
     rows = [
         json.dumps({"text": f"Clerk {n} was dismissed in Hyesan.", "language": "en"})
-        for n in range(6 * BATCH)
+        for n in range(40 * BATCH)  # many more than are read before the signal comes
     ]
     table = tmp_path / "reports.jsonl"
     table.write_text("\n".join(rows), encoding="utf-8")
