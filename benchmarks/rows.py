@@ -51,7 +51,7 @@ def write(suite: str, rows: list[Row]) -> Path:
         commit=commit(),
         date=datetime.now(UTC).date().isoformat(),
         machine=_machine(),
-        rows=[msgspec.structs.replace(row, value=_short(row.value)) for row in rows],
+        rows=[_plain(row) for row in rows],
     )
     return _save(found)
 
@@ -60,10 +60,7 @@ def renew(suite: str, rows: list[Row]) -> Path:
     """Write rows of a suite in the place of those of the same ids. The others and the head, which says what
     they were measured on, stay; so the new rows' notes name their commit."""
     whole = msgspec.json.decode((FIGURES / f"{suite}.json").read_bytes(), type=Suite)
-    new = {
-        row.id: msgspec.structs.replace(row, value=_short(row.value), note=f"{row.note}; at {commit()}")
-        for row in rows
-    }
+    new = {row.id: msgspec.structs.replace(_plain(row), note=f"{row.note}; at {commit()}") for row in rows}
     kept = [new.pop(row.id, row) for row in whole.rows]
     return _save(msgspec.structs.replace(whole, rows=[*kept, *new.values()]))
 
@@ -93,6 +90,13 @@ def _save(suite: Suite) -> Path:
     beside = path.with_suffix(f".{os.getpid()}")
     beside.write_bytes(msgspec.json.format(msgspec.json.encode(suite), indent=1) + b"\n")
     return beside.replace(path)  # whole, whoever reads it meanwhile
+
+
+def _plain(row: Row) -> Row:
+    """The row in few digits, as JSON knows numbers."""
+    spread = tuple(float(end) for end in row.spread) if row.spread else None
+    peer = None if row.peer_value is None else float(row.peer_value)
+    return msgspec.structs.replace(row, value=_short(float(row.value)), spread=spread, peer_value=peer)
 
 
 def _short(value: float) -> float:
