@@ -224,8 +224,8 @@ def rows(name: str) -> list[Row]:
              f"{found.get('cold_processor', 0):.0f} s; hyperparameters learned from 4,000 claims at most; "
              f"{found.get('settings', 0):.0f} settings"),
         *row("effective", None, "draws",
-             f"of 256 weighed, for {found.get('settings', 0):.0f} settings kept: where few are, bands miss what "
-             "is unknown of the hyperparameters"),
+             f"of 256 weighed, for {found.get('settings', 0):.0f} settings kept: where few are, bands miss "
+             "what is unknown of the hyperparameters"),
         *row("added", bars["added"], "s",
              f"{_PARTS} settings, all weeks; by the clock, two threads"),
         *row("added_error", 0.04, "share", "largest error over the largest move; worst of the claims tried"),
