@@ -10,8 +10,16 @@ from rich.table import Table
 from ruamel.yaml import YAML
 
 from satrap import project
-from satrap.cli.options import console, json_option, print_json, progress, project_option, seed_option
-from satrap.cli.parameters import start_option, starting
+from satrap.cli.options import (
+    console,
+    json_option,
+    print_json,
+    progress,
+    project_option,
+    seed_option,
+    start_option,
+)
+from satrap.cli.parameters import starting
 from satrap.publish.tables import write_scenario, write_table
 from satrap.simulate import bundled, load_scenario
 from satrap.simulate.answers import Answers
@@ -35,7 +43,7 @@ on where it was.
 @click.argument("scenario")
 @click.option("--targets", "named", required=True, help="What was observed: a YAML file or a bundled name.")
 @project_option
-@start_option
+@start_option("scenario")
 @click.option("--walkers", default=64, show_default=True, help="Chains.")
 @click.option("--steps", default=400, show_default=True, help="Of every chain; the first third is dropped.")
 @click.option("--pilot", default=1024, show_default=True, help="Draws of the prior to start from.")

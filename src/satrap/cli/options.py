@@ -29,6 +29,18 @@ kind_option = click.option("--kind", type=click.Choice(list(kinds())), help="Onl
 seed_option = click.option("--seed", default=0, show_default=True, help="Same seed, same numbers.")
 
 
+def start_option(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Where a scenario's authority at the start comes from."""
+    return click.option(
+        "--from",
+        "start_from",
+        type=click.Choice(["estimate", "scenario"]),
+        default=default,
+        show_default=True,
+        help="Authority at the start: from the ledger's claims, or as the scenario says.",
+    )
+
+
 class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 

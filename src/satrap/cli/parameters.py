@@ -17,6 +17,7 @@ from satrap.cli.options import (
     project_option,
     seed_option,
     stages,
+    start_option,
 )
 from satrap.futures import initial_state
 from satrap.publish.tables import write_chart, write_table
@@ -24,15 +25,6 @@ from satrap.simulate import InitialState, Scenario, load_scenario
 from satrap.simulate.answers import Answers
 from satrap.simulate.importance import Importance, indices, screen
 from satrap.simulate.outcomes import Outcome, questions
-
-start_option = click.option(
-    "--from",
-    "start_from",
-    type=click.Choice(["estimate", "scenario"]),
-    default="scenario",
-    show_default=True,
-    help="Authority at the start: as the scenario says, or from the ledger's claims.",
-)
 
 
 @click.command(
@@ -50,7 +42,7 @@ it was.
 )
 @click.argument("scenario")
 @project_option
-@start_option
+@start_option("scenario")
 @click.option("--of", "named", multiple=True, help="An outcome; may be repeated.  [default: the question's]")
 @click.option("--on", "day", type=DAY, help="The day.  [default: two years after the shock, or the end]")
 @click.option(

@@ -18,6 +18,7 @@ from satrap.cli.options import (
     project_option,
     seed_option,
     stages,
+    start_option,
 )
 from satrap.cli.outlook import print_facts, print_run, print_sweep
 from satrap.futures import initial_state
@@ -46,14 +47,7 @@ from satrap.simulate.worlds import run_worlds
 )
 @click.argument("scenario")
 @project_option
-@click.option(
-    "--from",
-    "start_from",
-    type=click.Choice(["estimate", "scenario"]),
-    default="estimate",
-    show_default=True,
-    help="Authority at the start: from the ledger's claims, or as the scenario says.",
-)
+@start_option("estimate")
 @click.option("--as-of", type=DAY, help="Estimate it from what had been published by this day.")
 @known_at_option
 @click.option("--runs", default=200, show_default=True, type=click.IntRange(min=1), help="Ensemble members.")

@@ -192,9 +192,9 @@ def _officials(
         for one in range(first, last):
             bits = draw(start, one - base)
             flag: int = 0 + people.flags[one]
-            practice = float(bits & _LOW) * _OF_21
-            luck = float((bits >> _21) & _LOW) * _OF_21
-            if float(bits >> _42) * _OF_22 < removed:
+            practice = _low(bits)
+            luck = _middle(bits)
+            if _high(bits) < removed:
                 flag &= PRACTISED  # the successor is honest; practice belongs to the post
                 people.since[one] = week
                 people.purse[one] = 0
