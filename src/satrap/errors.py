@@ -47,6 +47,10 @@ class ScenarioError(SatrapError):
     """Raised when a scenario is malformed or asks for something the simulator does not have."""
 
 
+class ForecastError(SatrapError):
+    """Raised when a question cannot be read, or a forecast made, registered or settled."""
+
+
 class ProtectError(SatrapError):
     """Raised when something would leave without passing the gate, or the vault cannot be opened."""
 
