@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from satrap import project, published
+from satrap import forecasts, project, published
 from satrap.cli.options import json_option, print_json, progress, project_option, stages
 
 
@@ -27,7 +27,7 @@ from satrap.cli.options import json_option, print_json, progress, project_option
 def command(folder: Path, root: str | None, record: bool, estimates: bool, as_json: bool) -> None:
     """Check that nothing in the ledger was altered, dropped, inserted or reordered.
 
-    Estimates published in it are held against it too.
+    Estimates published in it, and forecasts registered, are held against it too.
     """
     opened = project.open(folder)
     ledger = opened.ledger
@@ -36,6 +36,7 @@ def command(folder: Path, root: str | None, record: bool, estimates: bool, as_js
     contained = ledger.contains(root) if root else None
     with stages() as made:
         wrong = list(published.check(opened, again=estimates, progress=made)) if found.holds else []
+    unfounded = forecasts.check(opened) if found.holds else []
     if as_json:
         print_json(
             {
@@ -44,6 +45,7 @@ def command(folder: Path, root: str | None, record: bool, estimates: bool, as_js
                 "fault": found.fault,
                 "contains": contained,
                 "estimates": wrong,
+                "forecasts": unfounded,
             }
         )
     elif found.holds:
@@ -55,7 +57,7 @@ def command(folder: Path, root: str | None, record: bool, estimates: bool, as_js
             f"satrap: the ledger never had the root {root}: this is not the ledger it was printed from",
             err=True,
         )
-    for fault in wrong:
+    for fault in (*wrong, *unfounded):
         click.echo(f"satrap: {fault}", err=True)
-    if not found.holds or contained is False or wrong:
+    if not found.holds or contained is False or wrong or unfounded:
         sys.exit(1)

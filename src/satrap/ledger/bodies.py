@@ -117,6 +117,7 @@ BODIES: dict[EntryKind, Any] = {
     EntryKind.ENTITIES_UNMERGED: EntitiesUnmerged,
     EntryKind.FORECAST_REGISTERED: dict[str, Any],
     EntryKind.ESTIMATE_PUBLISHED: EstimatePublished,
+    EntryKind.FORECAST_SETTLED: dict[str, Any],
 }
 
 _decoders = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}

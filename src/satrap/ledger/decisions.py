@@ -15,7 +15,11 @@ from satrap.ledger.placements import by_hand
 from satrap.ledger.writing import Write
 from satrap.protect.stripping import nameless
 
-REGISTERED = (EntryKind.FORECAST_REGISTERED, EntryKind.ESTIMATE_PUBLISHED)
+REGISTERED = (
+    EntryKind.FORECAST_REGISTERED,
+    EntryKind.FORECAST_SETTLED,
+    EntryKind.ESTIMATE_PUBLISHED,
+)
 
 
 class Decisions(ABC):
@@ -127,7 +131,8 @@ class Decisions(ABC):
             return write.append(EntryKind.ENTITIES_UNMERGED, body)
 
     def register(self, kind: EntryKind, body: Any) -> int:
-        """Seal a forecast (any JSON object) or a published estimate (:class:`bodies.EstimatePublished`).
+        """Seal a forecast or how it came out (any JSON object), or a published estimate
+        (:class:`bodies.EstimatePublished`).
 
         Raises LedgerError for another kind of entry, ValidationError where the body is not one of its kind.
         """

@@ -24,6 +24,7 @@ class EntryKind(StrEnum):
     ENTITIES_UNMERGED = "entities unmerged"
     FORECAST_REGISTERED = "forecast registered"
     ESTIMATE_PUBLISHED = "estimate published"
+    FORECAST_SETTLED = "forecast settled"
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
