@@ -159,3 +159,9 @@ def test_unknown_ids_suggest_known_ones(kp: Pack) -> None:
         kp.institution("OGD")
     with pytest.raises(UnknownNameError, match="unknown place 'KP-99'; did you mean KP-0"):
         kp.place("KP-99")
+
+
+def test_years_are_told_as_the_state_counts_them_while_it_does(kp: Pack) -> None:
+    assert kp.era(date(2017, 6, 15)) == "Juche 106"
+    assert kp.era(date(1997, 9, 8)) == kp.era(date(2024, 10, 13)) == ""
+    assert load_pack("by").era(date(2017, 6, 15)) == ""

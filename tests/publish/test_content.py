@@ -23,7 +23,10 @@ def test_the_claims_quoted_under_a_finding_are_of_different_stories(brief: Brief
 
 
 def test_by_default_a_year_is_compared_and_the_province_most_told_of_is_shown(brief: Brief) -> None:
-    assert (brief.since, brief.focus) == (date(2016, 6, 15), "South Hwanghae")
+    assert (brief.since, brief.focus) == (
+        date(2016, 6, 15),
+        "the centre and South Hwanghae",
+    )
 
 
 def test_the_caller_chooses_day_and_place(estimated: Estimate) -> None:
@@ -37,8 +40,27 @@ def test_the_caller_chooses_day_and_place(estimated: Estimate) -> None:
         since=date(2017, 1, 1),
         focus="KP-09",
     )
-    assert (chosen.since, chosen.focus) == (date(2017, 1, 1), "North Hamgyong")
+    assert (chosen.since, chosen.focus) == (date(2017, 1, 1), "North Hamgyong and the centre")
+    assert chosen.title == "Who holds power in North Hamgyong, North Korea, and on whose word"
+    assert {
+        shown.finding.key.rpartition("-")[2] for shown in chosen.findings if shown.finding.probability
+    } <= {"09"}
     assert chosen.outlook is None
+
+
+def test_a_brief_on_an_institution_tells_of_it_alone(estimated: Estimate) -> None:
+    claims, reports = split(sample())
+    asked = {"pack": KP, "claims": claims, "reports": reports, "estimate": estimated, "as_of": AS_OF}
+    of_police = compose(**asked, focus="MPS")  # type: ignore[arg-type]
+    told_of = [str(shown.finding) for shown in (*of_police.findings, *of_police.further)]
+    assert told_of
+    assert all("Ministry of Social Security" in one for one in told_of)
+    assert [tiles.title for tiles in of_police.maps] == ["Ministry of Social Security"]
+    assert next(panel.title for figure in of_police.authority for panel in figure.panels) == "centre"
+    # who led it later, by the country pack
+    assert "Ri Yong Gil†" in {shown.subject for shown in of_police.conflicts}
+    of_prosecutors = compose(**asked, focus="PROS")  # type: ignore[arg-type]
+    assert of_prosecutors.conflicts == ()
 
 
 @pytest.mark.parametrize(
@@ -46,6 +68,8 @@ def test_the_caller_chooses_day_and_place(estimated: Estimate) -> None:
     [
         ({"since": date(2017, 7, 1)}, PublishError),
         ({"focus": "KP-99"}, UnknownNameError),
+        ({"focus": "WPK_OGD"}, PublishError),
+        ({"focus": "LEADER"}, PublishError),
         ({"as_of": date(2030, 1, 1)}, EstimateError),
     ],
 )

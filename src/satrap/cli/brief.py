@@ -19,7 +19,8 @@ from satrap.simulate import load_scenario
 
 \b
   satrap brief                                           # as of the estimate's last day
-  satrap brief --as-of 2017-06-15 --since 2016-12-01 --focus KP-05
+  satrap brief --as-of 2017-06-15 --since 2016-12-01 --focus KP-05    # on a province
+  satrap brief --as-of 2017-06-15 --focus MSS --out mss.pdf           # on an institution, to print
   satrap brief --as-of 2017-06-15 --scenario kp-2017     # with an outlook for residents
   satrap brief --out brief.md                            # for mail and wikis, with tables for charts
 """
@@ -28,11 +29,13 @@ from satrap.simulate import load_scenario
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="Where; a name in .md gives Markdown.  [default: brief.html in the project]",
+    help="Where; the name's ending says how: .html, .md or .pdf.  [default: brief.html in the project]",
 )
 @click.option("--as-of", type=DAY, help="The day the brief speaks of.  [default: the estimate's last day]")
 @click.option("--since", type=DAY, help="Compare with this day.  [default: a year earlier]")
-@click.option("--focus", help="The province to show beside the centre.  [default: most told of]")
+@click.option(
+    "--focus", help="Id of the province or institution it is to be about.  [default: the whole state]"
+)
 @click.option("--scenario", help="Add an outlook for residents from this scenario.")
 @click.option("--runs", default=200, show_default=True, type=click.IntRange(min=1), help="Ensemble members.")
 @seed_option
@@ -48,7 +51,7 @@ def command(
     seed: int,
     as_json: bool,
 ) -> None:
-    """Write the brief: one file, HTML or Markdown, with what changed, how sure, and on whose word."""
+    """Write the brief: one file, HTML, Markdown or PDF: what changed, how sure, and on whose word."""
     loaded = load_scenario(scenario) if scenario else None
     opened = project.open(folder)
     with stages() as shown:

@@ -213,11 +213,19 @@ class Outside(Declared):
     reason: str
 
 
+class Era(Lasting):
+    """The state's own count of years, while in use; ``first`` is the year of our calendar that it calls 1."""
+
+    name: str
+    first: int
+
+
 class Header(Declared):
     """pack.yaml: which country this is, and between whom its authority is shared.
 
     `spellings`: other romanisations of a word, tried in every English name that holds it.
     `place_words`: nouns that may follow a place's name ("Province"), by language.
+    `era`: the state's own count of years, shown beside ours.
     """
 
     schema_version: Literal[1]
@@ -229,4 +237,5 @@ class Header(Declared):
     tiers: tuple[Tier, ...]
     spellings: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     place_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    era: Era | None = None
     notes: tuple[str, ...] = ()

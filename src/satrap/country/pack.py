@@ -132,6 +132,11 @@ class Pack:
         self.institution(over)
         return latest_covering((edge for edge in self.oversight if edge.by == by and over in edge.over), on)
 
+    def era(self, on: date) -> str:
+        """The year of a day as the state counts it ("Juche 106"); empty where it counted as we do."""
+        era = self.header.era
+        return f"{era.name} {on.year - era.first + 1}" if era and era.may_cover(on) else ""
+
     def residents(self) -> dict[str, int]:
         """People by province without double counting, at the pack's census.
 

@@ -5,6 +5,7 @@ from satrap.publish.content import Futures, compose
 from satrap.publish.findings import Finding, most_important
 from satrap.publish.html import render
 from satrap.publish.markdown import markdown
+from satrap.publish.pdf import pdf
 from satrap.publish.writing import write_brief
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "compose",
     "markdown",
     "most_important",
+    "pdf",
     "render",
     "write_brief",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from satrap.country.names import Name
 from satrap.protect.public import PublicClaim
 from satrap.publish.findings import Finding
 from satrap.publish.words import Sentence, plain
@@ -24,13 +25,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Panel:
-    """One small chart. ``key`` names the list of the claims behind it; ``note`` stands under the title."""
+    """One small chart. ``key`` names the list of the claims behind it; ``note`` stands under the title.
+
+    ``own`` is the title in the state's own language, ``lang`` that language (ISO 639-1); both may be empty.
+    """
 
     title: str
     svg: str
     label: str
     key: str
     note: str = ""
+    own: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,15 +164,24 @@ class Method:
 
 @dataclass(frozen=True)
 class Brief:
-    """One state as of one day. Every claim in it came through the gate (`satrap.protect.exposure`)."""
+    """One state, province or institution as of one day.
+
+    ``era`` is that day's year as the state counts it, or empty; ``focus`` says what the shares over time
+    are of, ``mapping`` why the maps are of their institutions. Every claim came through the gate
+    (`satrap.protect.exposure`).
+    """
 
     country: str
+    title: str
+    subject: Name
     as_of: date
     since: date
+    era: str
     focus: str
     basis: Sentence
     findings: tuple[ShownFinding, ...]
     further: tuple[ShownFinding, ...]
+    mapping: str
     maps: tuple[TileMap, ...]
     authority: tuple[Figure, ...]
     conflicts: tuple[ShownConflict, ...]

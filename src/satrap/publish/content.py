@@ -1,7 +1,7 @@
 """Assembling the brief: findings first, then what they stand on."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
@@ -24,19 +24,20 @@ from satrap.publish.authority import (
 )
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
 from satrap.publish.citations import BRIEFLY, Citations, Expose
-from satrap.publish.figures import authority_figure, share_key, tile_map
+from satrap.publish.figures import Cell, at_place, authority_figure, of_institution, share_key, tile_map
 from satrap.publish.findings import Finding, most_important
+from satrap.publish.focus import Focus
 from satrap.publish.method import data_cut, hindsight, method
 from satrap.publish.outlook import horizon, outlook
 from satrap.publish.prospects import DISPLACEMENT, of_outlook
-from satrap.publish.words import Sentence, count, plain
+from satrap.publish.words import Sentence, count, listed, plain
 from satrap.reports import Report
 from satrap.simulate import Comparison, Run
 from satrap.simulate.verdicts import Facts
 
 LEADING = 3  # findings at the top
 QUOTED = 2  # claims under each
-FURTHER = 6
+FURTHER = 4
 CONFLICTS = 8  # the newest are shown, the rest counted
 
 
@@ -65,45 +66,54 @@ def compose(
 ) -> Brief:
     """The brief as of a day, compared with ``since`` (default: a year before, or the estimate's first day).
 
-    ``expose`` is the gate that every claim passes (default: with its default settings).
-    ``focus`` is the province shown beside the centre (default: the one most claims are about). Raises
-    PublishError where ``since`` is not before ``as_of``, EstimateError for a day outside the estimate and
-    UnknownNameError for an unknown place.
+    ``focus`` is the id of a province or of an institution that the brief is to be about (default: the state,
+    with the province most told of shown beside the centre). ``expose`` is the gate that every claim passes
+    (default: with its default settings). Raises PublishError where ``since`` is not before ``as_of`` or the
+    focus has no share of its own, EstimateError for a day outside the estimate and UnknownNameError for an
+    unknown place or institution.
     """
     since = since or max(as_of - timedelta(days=365), estimate.settings.start)
     if since >= as_of:
         raise PublishError(
             f"the brief would compare {since} with {as_of}", remedy="give a since before as_of"
         )
+    about = Focus.of(focus, pack)
     changes, named = shifts(estimate, since, as_of), _named(estimate.observed())
-    place = pack.place(focus).id if focus else _most_told(estimate, since, as_of)
+    beside = about.province or _most_told(estimate, since, as_of)
     if futures is not None and futures.facts is not None:
         futures = replace(futures, facts=futures.facts.named(partial(_name, pack)))
     cited = Citations(claims)
+    concerning = [one for one in claims if about.concerns(one)]
 
-    found = _findings(estimate, changes, place, claims, pack, since, as_of, futures)
+    near = [one for one in changes if about.leads(one, beside, named)]
+    found = [
+        *find.of_authority([with_reasons(estimate, one) for one in near], pack, named),
+        *find.of_conduct(concerning, pack, since, as_of, about.institution),
+        *_simulated(estimate, futures, pack),
+    ]
     first = most_important(found, LEADING)
-    further = [one for one in found if one not in first]
+    around = [with_reasons(estimate, one) for one in changes if about.around(one)]
+    further = [*(one for one in found if one not in first), *find.of_authority(around, pack)]
     further = most_important(further, FURTHER)
     for one in (*first, *further):
         cited.add(one.key, plain(one.headline), one.moved)
         cited.also(moved.claim for moved in cited.one_a_story(one.moved)[:QUOTED])
-    maps = [_reasoned(estimate, changes, institution) for institution in _movers(changes)]
+    maps = [_reasoned(estimate, changes, institution) for institution in about.mapped(changes)]
     for shift in (each for of in maps for each in of):
         cited.add(shift.key, _change_title(shift, pack), shift.moved, BRIEFLY)
-    for at in (None, place):
-        for institution in pack.authority:
-            title = f"Share of the {pack.institution(institution).name}, {_where(at, pack)}, {day(as_of)}"
-            cited.add(
-                share_key(institution, at), title, level_reasons(estimate, institution, at, as_of), BRIEFLY
-            )
+    drawn = _drawn(about, beside, named, as_of)
+    for cell in (each for of in drawn.values() for each in of):
+        title = f"Share of the {_name(pack, cell.institution)}, {_where(cell.place, pack)}, {day(as_of)}"
+        reasons = level_reasons(estimate, cell.institution, cell.place, as_of)
+        cited.add(share_key(cell.institution, cell.place), title, reasons, BRIEFLY)
     if futures is not None:
         cited.add(
             DISPLACEMENT,
             f"Where the futures start: the share of {_weakened(futures, pack)}",
             _initial(estimate, futures),
         )
-    all_conflicts = find_conflicts(claims, pack)
+    at_issue = {one.id for one in concerning}
+    all_conflicts = [one for one in find_conflicts(claims, pack) if at_issue.intersection(one.claims)]
     conflicts = [one for one in all_conflicts if one.latest <= as_of]
     for conflict in conflicts[:CONFLICTS]:
         cited.also(conflict.claims)
@@ -111,22 +121,26 @@ def compose(
 
     return Brief(
         country=pack.name,
+        title=about.title,
+        subject=about.name(as_of),
         as_of=as_of,
         since=since,
-        focus=pack.place(place).name,
+        era=pack.era(as_of),
+        focus=listed(drawn),
         basis=_basis(estimate, claims, as_of),
         findings=tuple(_shown(one, cited) for one in first),
         further=tuple(_shown(one, cited) for one in further),
+        mapping=about.mapping,
         maps=tuple(tile_map(of, pack, named) for of in maps),
         authority=tuple(
-            authority_figure(estimate, at, _where(at, pack), (since, as_of)) for at in (None, place)
+            authority_figure(estimate, cells, where, (since, as_of)) for where, cells in drawn.items()
         ),
         conflicts=tuple(_shown_conflict(one, cited) for one in conflicts[:CONFLICTS]),
         more_conflicts=max(len(conflicts) - CONFLICTS, 0),
         later_conflicts=len(all_conflicts) - len(conflicts),
         outlook=None
         if futures is None
-        else outlook(futures.run, [*futures.counterfactuals.values()], pack, place, futures.facts),
+        else outlook(futures.run, [*futures.counterfactuals.values()], pack, beside, futures.facts),
         method=method(
             estimate, claims, as_of, pack, exposed, _provenance(claims, reports, pack, ledger_root, version)
         ),
@@ -136,24 +150,21 @@ def compose(
     )
 
 
-def _findings(
-    estimate: Estimate,
-    changes: Sequence[Shift],
-    place: str,
-    claims: Sequence[RecordedClaim],
-    pack: Pack,
-    since: date,
-    as_of: date,
-    futures: Futures | None,
-) -> list[Finding]:
-    """Of the centre and the focus province, of conduct in the period, and of the futures."""
-    near = [with_reasons(estimate, one) for one in changes if one.place in {None, place}]
-    found = find.of_authority(near, pack) + find.of_conduct(claims, pack, since, as_of)
-    if futures is not None and futures.counterfactuals:
-        effect = Comparison(next(iter(futures.counterfactuals.values())), futures.run)
-        start = _initial(estimate, futures)
-        found += of_outlook(effect, horizon(futures.run), start, pack, futures.facts)
-    return found
+def _drawn(about: Focus, beside: str, named: Collection[str], on: date) -> dict[str, list[Cell]]:
+    """The shares over time that are drawn, by what those of one figure have in common."""
+    pack = about.pack
+    if about.institution:
+        return {pack.institution(about.institution).name: of_institution(about.institution, named, pack)}
+    places = [about.province, None] if about.province else [None, beside]
+    return {_where(one, pack): at_place(one, pack, on) for one in places}
+
+
+def _simulated(estimate: Estimate, futures: Futures | None, pack: Pack) -> list[Finding]:
+    if futures is None or not futures.counterfactuals:
+        return []
+    effect = Comparison(next(iter(futures.counterfactuals.values())), futures.run)
+    start = _initial(estimate, futures)
+    return of_outlook(effect, horizon(futures.run), start, pack, futures.facts)
 
 
 def _initial(estimate: Estimate, futures: Futures) -> tuple[Moved, ...]:
@@ -161,12 +172,6 @@ def _initial(estimate: Estimate, futures: Futures) -> tuple[Moved, ...]:
     scenario = futures.run.scenario
     within = estimate.settings.start <= scenario.start <= estimate.settings.end
     return level_reasons(estimate, scenario.question.weakened, None, scenario.start) if within else ()
-
-
-def _movers(changes: Sequence[Shift]) -> list[str]:
-    """The institutions that lost most and gained most at the centre: those worth a map."""
-    central = sorted((one for one in changes if one.place is None), key=lambda one: one.mean)
-    return list(dict.fromkeys((central[0].institution, central[-1].institution)))
 
 
 def _reasoned(estimate: Estimate, changes: Sequence[Shift], institution: str) -> list[Shift]:
@@ -257,7 +262,7 @@ def _name(pack: Pack, one: str) -> str:
 
 
 def _where(place: str | None, pack: Pack) -> str:
-    return pack.place(place).name if place else "centre"
+    return pack.place(place).name if place else "the centre"
 
 
 def _weakened(futures: Futures, pack: Pack) -> str:

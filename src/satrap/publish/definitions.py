@@ -61,6 +61,13 @@ DEFINITIONS = (
     ),
 )
 
+PROTECTED = (
+    "Of whoever speaks at their own risk only the kind and the province are given, and months instead of "
+    "days; in their words, places smaller than a province, days, private names and ages stand in brackets. "
+    "People are named only if they are senior officials known from public reports. Quotations appear only "
+    "from texts known to be published."
+)
+
 BLIND = (
     "An error that all sources share: if everyone who can be reached hears one rumour, it looks like "
     "agreement.",

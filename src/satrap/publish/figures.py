@@ -1,9 +1,11 @@
 """The estimate drawn: authority bands as small multiples, and provinces as tiles."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from satrap.country import Pack
+from satrap.country import Pack, names
+from satrap.country.names import Name
 from satrap.estimate import Estimate
 from satrap.protect.words import month
 from satrap.publish import charts
@@ -14,51 +16,74 @@ from satrap.publish.words import BAND, BANDS, Linked, behind, percent, points, s
 _TABLE_EVERY = 13  # chart points between rows of the table twin: once a year
 
 
-def authority_figure(estimate: Estimate, place: str | None, where: str, marks: Sequence[date]) -> Figure:
-    """Share of every institution at a place over time, all on one scale."""
-    pack, by_institution = estimate.pack, bands(estimate, place)
-    top = min(1.0, 1.15 * max(max(one.bands[80][1]) for one in by_institution.values()))
-    last = marks[-1]
-    panels = []
-    for institution, one in by_institution.items():
-        name = pack.institution(institution).name
-        prior = estimate.prior_dominated(place, institution, last)
-        panels.append(
-            Panel(
-                name,
-                charts.fan(
-                    one, top=top, marks=marks, label=f"Authority share of the {name}, {where}, with bands"
-                ),
-                f"{name}, {where}",
-                share_key(institution, place),
-                "mostly the prior" if prior else "",
-            )
+@dataclass(frozen=True)
+class Cell:
+    """One institution's share at one place (None: the centre), and what it is called in its figure."""
+
+    institution: str
+    place: str | None
+    name: Name
+
+
+def at_place(place: str | None, pack: Pack, on: date) -> list[Cell]:
+    """Every institution at one place."""
+    return [
+        Cell(one, place, replace(names.institution(one, pack, on), en=pack.institution(one).name))
+        for one in pack.authority
+    ]
+
+
+def of_institution(institution: str, named: Collection[str], pack: Pack) -> list[Cell]:
+    """One institution at the centre and in the provinces that claims name: the others follow the nation."""
+    provinces = [one.id for one in pack.provinces if one.id in named]
+    return [
+        Cell(institution, None, Name("centre")),
+        *(Cell(institution, one, names.place(one, pack)) for one in provinces),
+    ]
+
+
+def authority_figure(estimate: Estimate, cells: Sequence[Cell], where: str, marks: Sequence[date]) -> Figure:
+    """Shares over time side by side, all on one scale; ``where`` is what they have in common."""
+    at = {place: bands(estimate, place) for place in dict.fromkeys(one.place for one in cells)}
+    drawn = [(one, at[one.place][one.institution]) for one in cells]
+    top = min(1.0, 1.15 * max(max(band.bands[80][1]) for _, band in drawn))
+    panels = tuple(
+        Panel(
+            cell.name.en,
+            charts.fan(
+                band, top=top, marks=marks, label=f"Authority share, {cell.name.en}, {where}, with bands"
+            ),
+            f"{cell.name.en}, {where}",
+            share_key(cell.institution, cell.place),
+            "mostly the prior" if estimate.prior_dominated(cell.place, cell.institution, marks[-1]) else "",
+            cell.name.own,
+            cell.name.lang,
         )
-    days = next(iter(by_institution.values())).days
+        for cell, band in drawn
+    )
+    days = drawn[0][1].days
     rows = tuple(
         (
-            month(days[at]),
+            month(days[row]),
             *(
-                f"{share(one.middle[at])} ({share(one.bands[80][0][at])}–{share(one.bands[80][1][at])})"
-                for one in by_institution.values()
+                f"{share(band.middle[row])} ({share(band.bands[80][0][row])}–{share(band.bands[80][1][row])})"
+                for _, band in drawn
             ),
         )
-        for at in range(0, len(days), _TABLE_EVERY)
+        for row in range(0, len(days), _TABLE_EVERY)
     )
     return Figure(
-        f"Authority over time: {where}",
+        where[0].upper() + where[1:],
         (
             "Mean share with ",
             BANDS,
-            ", all panels on one scale, on which the widest are cut. Dotted: the two days compared.",
+            ", all panels on one scale, on which the widest are cut. Dotted: the two days compared. Faded: "
+            "claims hardly narrow it, so that its level is mostly what was assumed.",
         ),
         ("satrap estimator",),
-        tuple(panels),
+        panels,
         Table(
-            (
-                "",
-                *(behind(share_key(one, place), pack.institution(one).name) for one in by_institution),
-            ),
+            ("", *(behind(share_key(one.institution, one.place), one.name.en) for one in cells)),
             rows,
             (
                 "mean and ",

@@ -1,14 +1,13 @@
 """What changed, how sure, and on whose word: one plain sentence each, ranked by what is at stake."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from satrap.claims import Direction, Horizon, Polarity, RecordedClaim, family
 from satrap.country import Pack
-from satrap.protect.words import day
 from satrap.publish.authority import Moved, Shift
 from satrap.publish.words import (
     BAND,
@@ -25,6 +24,7 @@ from satrap.publish.words import (
 )
 
 MOSTLY_PRIOR = "How far it moved rests mostly on the prior; the direction rests on the claims."
+FOLLOWS = "No claim that the estimate uses names the province: this is the nation's change."
 
 
 class Kind(StrEnum):
@@ -65,7 +65,7 @@ class Finding:
     @property
     def sentence(self) -> Sentence:
         """Headline and numbers."""
-        return (*self.headline, " ", *self.numbers)
+        return (*self.headline, " ", *self.numbers) if self.numbers else self.headline
 
     @property
     def basis(self) -> str:
@@ -87,10 +87,7 @@ class Finding:
 
 
 def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding]:
-    """What rests on claims first, the weightiest of each kind in turn; what was simulated has the last place.
-
-    Where claims give fewer, simulated findings fill the rest.
-    """
+    """What rests on claims, the weightiest of each kind in turn, then one that was simulated."""
     ranked = {
         kind: sorted((one for one in findings if one.kind is kind), key=lambda one: (-one.weight, one.key))
         for kind in Kind
@@ -98,17 +95,23 @@ def most_important(findings: Sequence[Finding], number: int = 3) -> list[Finding
     simulated = ranked.pop(Kind.OUTLOOK)
     told = [of[turn] for turn in range(len(findings)) for of in ranked.values() if turn < len(of)]
     first = told[: number - 1 if simulated else number]
-    return [*first, *simulated[: number - len(first)]]
+    return [*first, *simulated[:1]]
 
 
-def of_authority(shifts: Iterable[Shift], pack: Pack) -> list[Finding]:
-    """A finding per change of a share that claims tell of, unless its direction is a roughly even chance."""
+def of_authority(shifts: Iterable[Shift], pack: Pack, named: Collection[str] | None = None) -> list[Finding]:
+    """A finding per change of a share that claims tell of, unless its direction is a roughly even chance.
+
+    ``named`` are the places that claims name: a province that is not among them only follows the nation, and
+    its finding says so.
+    """
     telling = (one for one in shifts if one.moved and not one.prior_only)
-    return [of_shift(one, pack) for one in telling if likelihood(one.down) != EVEN]
+    return [of_shift(one, pack, named) for one in telling if likelihood(one.down) != EVEN]
 
 
-def of_shift(shift: Shift, pack: Pack) -> Finding:
-    """The finding that one change makes."""
+def of_shift(shift: Shift, pack: Pack, named: Collection[str] | None = None) -> Finding:
+    """The finding that one change makes; ``named`` as in `of_authority`."""
+    follows = named is not None and shift.place is not None and shift.place not in named
+    caveats = ([FOLLOWS] if follows else []) + ([MOSTLY_PRIOR] if shift.mostly_prior else [])
     falls = shift.down >= 0.5
     probability = max(shift.down, 1 - shift.down)
     where = f"in {pack.place(shift.place).name}" if shift.place else "at the centre"
@@ -121,7 +124,7 @@ def of_shift(shift: Shift, pack: Pack) -> Finding:
             f"{where}.",
         ),
         (
-            f"Between {day(shift.start)} and {day(shift.end)} its share went from ",
+            "Its share went from ",
             Linked(share(shift.before)),
             " to ",
             Linked(share(shift.after)),
@@ -137,7 +140,7 @@ def of_shift(shift: Shift, pack: Pack) -> Finding:
         (shift.low, shift.high),
         shift.moved,
         abs(shift.mean) * (2 * probability - 1) * _people(shift.place, pack),
-        (MOSTLY_PRIOR,) if shift.mostly_prior else (),
+        (" ".join(caveats),) if caveats else (),
     )
 
 
@@ -149,14 +152,20 @@ def _people(place: str | None, pack: Pack) -> float:
     return residents.get(place, 0) / max(sum(residents.values()), 1)
 
 
-def of_conduct(claims: Iterable[RecordedClaim], pack: Pack, start: date, end: date) -> list[Finding]:
-    """What was told of conduct toward residents between two days, counted by kind and institution."""
+def of_conduct(
+    claims: Iterable[RecordedClaim], pack: Pack, start: date, end: date, by: str | None = None
+) -> list[Finding]:
+    """What was told of conduct toward residents between two days, counted by kind and institution.
+
+    With ``by``, of that institution's only.
+    """
     told: dict[tuple[str, str], list[RecordedClaim]] = {}
     for one in claims:
         if _of_the_period(one, start, end):
             for institution in _doers(one, pack):
-                told.setdefault((one.claim.kind, institution), []).append(one)
-    return [_conduct(kind, institution, of, pack, start, end) for (kind, institution), of in told.items()]
+                if by in {None, institution}:
+                    told.setdefault((one.claim.kind, institution), []).append(one)
+    return [_conduct(kind, institution, of, pack) for (kind, institution), of in told.items()]
 
 
 def _of_the_period(one: RecordedClaim, start: date, end: date) -> bool:
@@ -181,9 +190,7 @@ def _doers(one: RecordedClaim, pack: Pack) -> list[str]:
     return [each for each in dict.fromkeys(named) if each is not None]
 
 
-def _conduct(
-    kind: str, institution: str, told: Sequence[RecordedClaim], pack: Pack, start: date, end: date
-) -> Finding:
+def _conduct(kind: str, institution: str, told: Sequence[RecordedClaim], pack: Pack) -> Finding:
     stories = len({one.story for one in told})
     places = {
         place for one in told for place in one.claim.places if place in pack.places and place != pack.code
@@ -201,16 +208,13 @@ def _conduct(
     return Finding(
         Kind.CONDUCT,
         f"conduct-{kind}-{institution}",
-        (f"{kind.capitalize()} by the {pack.institution(institution).name} was reported.",),
         (
-            Linked(count(len(told), "claim")),
-            " from ",
+            f"{kind.capitalize()} by the {pack.institution(institution).name} was reported in ",
             Linked(count(stories, "story")),
-            f" {'tells' if len(told) == 1 else 'tell'} of it between {day(start)} and {day(end)}",
             *((", from ", Linked(count(len(places), "province"))) if places else ()),
-            *(("; ", Linked(listed(said))) if said else ()),
             ".",
         ),
+        (Linked(listed(said)), ".") if said else (),
         None,
         None,
         tuple(Moved(one.id, None) for one in newest_first),

@@ -12,6 +12,7 @@ from satrap.protect.public import PublicClaim
 from satrap.protect.words import day
 from satrap.publish import words
 from satrap.publish.brief import Brief, Outlook, ShownConflict, ShownFinding, Table
+from satrap.publish.findings import Kind
 from satrap.publish.words import plain
 
 _MEANING = re.compile(r"[\\`*_{}\[\]<>#|~]")
@@ -36,19 +37,23 @@ def text(value: str) -> str:
 
 
 def _blocks(brief: Brief) -> Iterator[str]:
-    yield f"# Who holds power in {text(brief.country)}, and on whose word"
-    yield f"As of {day(brief.as_of)}, compared with {day(brief.since)}. {text(brief.summary)}"
+    yield f"# {text(brief.title)}"
+    yield _day(brief)
     yield "## What changed, and how sure"
     yield from (_finding(number, shown) for number, shown in enumerate(brief.findings, 1))
     if not brief.findings:
-        yield "No findings: no claim in the ledger bears on what changed in this period."
+        yield "No findings: nothing in the ledger makes a change here in this period likelier than not."
     if brief.further:
         yield "### Also"
         yield _listed(f"{text(plain(one.finding.sentence))} {text(one.word)}." for one in brief.further)
-    yield "## Where it changed"
+    yield f"Words of likelihood ({words.SCALE_SOURCE}); counts and simulated findings carry none:"
+    yield _listed(
+        f"{one.words}: {words.percent(one.low)} to {words.percent(one.high)}" for one in words.SCALE
+    )
+    yield f"## Where it changed\n\n{text(brief.mapping)}"
     for tiles in brief.maps:
         yield from _table(f"Change in the share of the {tiles.title}", tiles.table)
-    yield f"## Authority at the centre and in {text(brief.focus)}"
+    yield f"## Authority over time: {text(brief.focus)}"
     for figure in brief.authority:
         yield from _table(figure.title, figure.table, plain(figure.caption))
     yield "## Where sources disagree"
@@ -62,15 +67,28 @@ def _blocks(brief: Brief) -> Iterator[str]:
     yield "\n".join(_claim(one, brief) for one in brief.claims) or "No claims."
 
 
+def _day(brief: Brief) -> str:
+    own = f" · {text(brief.subject.own)}" if brief.subject.own else ""
+    era = f" ({text(brief.era)})" if brief.era else ""
+    day_of = f"As of {day(brief.as_of)}{era}, compared with {day(brief.since)}."
+    return f"{text(brief.subject.en)}{own}. {day_of} {text(brief.summary)}"
+
+
 def _finding(number: int, shown: ShownFinding) -> str:
     finding = shown.finding
     lines = [
         f"**{number}. {text(plain(finding.headline))}** {text(plain(finding.numbers))}",
         f"*{text(finding.basis)}.* {text(plain(finding.caveat))} "
         + (
-            f"On whose word: {text(shown.word)}." if finding.moved else "No claims: it starts from the prior."
+            f"{'It starts from' if finding.kind is Kind.OUTLOOK else 'On whose word:'} {text(shown.word)}."
+            if finding.moved
+            else "No claims: it starts from the prior."
         ),
-        *(f"> {_quoted(one.claim)}, {_byline(one.claim)} {_ref(one.claim)}" for one in shown.leading),
+        *(
+            f"> {_quoted(one.claim)}, {_byline(one.claim)} {_ref(one.claim)}"
+            for one in shown.leading
+            if finding.kind is not Kind.OUTLOOK
+        ),
     ]
     return "\n\n".join(lines)
 
@@ -105,10 +123,6 @@ def _method(brief: Brief) -> Iterator[str]:
     method = brief.method
     yield "## Method and limits"
     yield _listed(f"**{text(one.term)}** {text(one.text)}" for one in method.definitions)
-    yield f"Words of likelihood ({words.SCALE_SOURCE}):"
-    yield _listed(
-        f"{one.words}: {words.percent(one.low)} to {words.percent(one.high)}" for one in words.SCALE
-    )
     if method.prior_dominated:
         yield "Claims narrowed these shares by less than a tenth; they say little more than was assumed:"
         yield _listed(map(text, method.prior_dominated))

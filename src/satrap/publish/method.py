@@ -13,7 +13,7 @@ from satrap.protect.exposure import Exposed
 from satrap.protect.times import Span, as_told
 from satrap.protect.words import day
 from satrap.publish.brief import Method, Table
-from satrap.publish.definitions import BLIND, DEFINITIONS
+from satrap.publish.definitions import BLIND, DEFINITIONS, PROTECTED
 from satrap.publish.words import Linked, Sentence, count, listed, percent
 
 
@@ -40,7 +40,7 @@ def method(
         reliability="Noise of a source's claims relative to a source of weight 1: "
         + listed(f"{kind} {weight:g}" for kind, weight in weights)
         + f" ({estimate.loadings.sources.source}).",
-        protection=protection(exposed),
+        protection=f"{PROTECTED} {protection(exposed)}",
         provenance=(
             *provenance,
             (

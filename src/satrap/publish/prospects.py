@@ -96,7 +96,7 @@ def _displaced(
             "longer takes from residents.",
         ),
         (
-            f"By {when} the ",
+            f"Nationwide, by {when} the ",
             Linked("displacement ratio", "method-ratio"),
             " is ",
             Linked(decimal(middle)),
@@ -125,7 +125,7 @@ def _less_or_more(burden: Floats, when: str, behind: tuple[Moved, ...], trust: S
             f"{'less' if less >= 0.5 else 'more'} is taken from residents than without these measures.",
         ),
         (
-            f"By {when} the difference is ",
+            f"Nationwide, by {when} the difference is ",
             Linked(points(middle)),
             " points of household spending (",
             BAND,

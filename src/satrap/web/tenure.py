@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import partial
 
 from satrap.accounts import Boundary, Spell, Timeline, timelines
+from satrap.country import names
 from satrap.protect.words import day
-from satrap.web import names
 from satrap.web.cells import Cell
 from satrap.web.figure import Column, Figure
 from satrap.web.held import Days, Held

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from satrap.country import Pack
-from satrap.web import names
+from satrap.country import Pack, names
+from satrap.country.names import Name
 from satrap.web.bands import bands_figure
 from satrap.web.cells import Cell
 from satrap.web.desk import Desk
 from satrap.web.figure import Column, Figure
 from satrap.web.held import Days
-from satrap.web.names import Name
 from satrap.web.office import Office
 from satrap.web.page import Page
 from satrap.web.pages.conflicts import ShownConflict

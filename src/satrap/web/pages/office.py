@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from satrap.country import Pack
+from satrap.country import Pack, names
+from satrap.country.names import Name
 from satrap.ledger import Filters
 from satrap.publish.findings import of_conduct, of_shift
 from satrap.publish.words import Sentence, points, share
-from satrap.web import names
 from satrap.web.bands import bands_figure
 from satrap.web.cells import Cell, Estimated
 from satrap.web.changes import Changes
@@ -16,7 +16,6 @@ from satrap.web.desk import Desk
 from satrap.web.figure import Figure
 from satrap.web.gate import Shown
 from satrap.web.held import Days, Held
-from satrap.web.names import Name
 from satrap.web.office import Office
 from satrap.web.page import Page
 from satrap.web.pages.conflicts import ShownConflict

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from satrap.web import names
+from satrap.country import names
+from satrap.country.names import Name
 from satrap.web.cells import Cell
 from satrap.web.desk import Desk
 from satrap.web.gate import Shown
-from satrap.web.names import Name
 from satrap.web.page import Page
 from satrap.web.pages.conflicts import ShownConflict
 from satrap.web.pages.office import figures_of

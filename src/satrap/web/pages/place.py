@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from satrap.country import Pack
+from satrap.country import Pack, names
 from satrap.country.model import Place as Declared
-from satrap.web import names
+from satrap.country.names import Name
 from satrap.web.bands import bands_figure
 from satrap.web.cells import Cell
 from satrap.web.desk import Desk
-from satrap.web.names import Name
 from satrap.web.page import Page
 from satrap.web.pages.conflicts import ShownConflict
 from satrap.web.pages.office import figures_of
