@@ -31,6 +31,7 @@ COMMANDS = {
     "why": "Show the claims that moved an estimate, and by how much.",
     "sensitivity": "Show on whom a change of authority rests.",
     "compare": "Weigh hypotheses about authority by what the claims say.",
+    "rivals": "Weigh rival explanations of a case by what each would have claims tell.",
     "simulate": "Simulate what happens to residents when authority moves.",
     "parameters": "Show which parameters a scenario's answer hangs on.",
     "calibrate": "Hold a scenario against what was observed: which parameters that informs.",

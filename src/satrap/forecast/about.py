@@ -9,16 +9,16 @@ from satrap.accounts.seats import seat_of
 from satrap.claims import Argument, Claim, Polarity, RecordedClaim
 from satrap.country import Pack
 from satrap.forecast.cut import Cut
-from satrap.forecast.questions import Count, Event, Fate
+from satrap.forecast.questions import Count, Event, Fate, What
 
 _BY = ("by", "from")
-_OF = ("of", "to", "on", "holder", "over", "toward", "institution", "person", "post")
+_OF = ("of", "to", "on", "holder", "toward", "institution", "person", "post")
 
 
 def happening(question: Fate | Event, at: Cut) -> Callable[[Claim], bool]:
     """A test of claims: whether they say that what is asked about happened, or that it did not, whenever."""
     if isinstance(question, Event):
-        return lambda claim: claim.kind in question.kinds and _takes_place(claim, question, at.pack)
+        return lambda claim: fits(claim, question.what, at.pack)
     if question.person is not None:
         wanted = {question.person}
     elif question.fate == "returns":
@@ -28,11 +28,13 @@ def happening(question: Fate | Event, at: Cut) -> Callable[[Claim], bool]:
     return lambda claim: claim.kind in question.kinds and not wanted.isdisjoint(_people(claim))
 
 
-def _takes_place(claim: Claim, question: Event, pack: Pack) -> bool:
+def fits(claim: Claim, what: What, pack: Pack) -> bool:
+    """Whether a claim is of a kind, by somebody, of somebody, at a place, as wanted."""
     return (
-        (question.actor is None or names(claim.arguments(*_BY), question.actor, pack))
-        and (question.target is None or names(claim.arguments(*_OF), question.target, pack))
-        and (question.place is None or tells_of_place(claim, question.place, pack))
+        claim.kind in what.kinds
+        and (what.actor is None or names(claim.arguments(*_BY), what.actor, pack))
+        and (what.target is None or names(claim.arguments(*_OF), what.target, pack))
+        and (what.place is None or tells_of_place(claim, what.place, pack))
     )
 
 

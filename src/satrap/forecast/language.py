@@ -25,7 +25,7 @@ from satrap.country import Pack
 from satrap.country.terms import EntityKind, entries
 from satrap.errors import ForecastError, close_matches
 from satrap.forecast.months import months_after
-from satrap.forecast.questions import FATES, AnyQuestion, Count, Event, Fate, Gain, Level
+from satrap.forecast.questions import FATES, AnyQuestion, Count, Event, Fate, Gain, Level, What
 from satrap.yamlfile import read
 
 _TOKEN = re.compile(r"[^\s,]+|,")
@@ -40,6 +40,11 @@ def parse(text: str, pack: Pack, asked: date, *, where: str = "", line: int = 1)
     ``where`` is what the message calls the text's file.
     """
     return _Sentence(text, pack, asked, where, line).question()
+
+
+def parse_what(text: str, pack: Pack, *, where: str = "", line: int = 1) -> What:
+    """What claims tell of, as in the middle of a question: ``extortion or bribery by MSS in KP-09``."""
+    return _Sentence(text, pack, date.min, where, line).what()
 
 
 def load(path: Path, pack: Pack, asked: date | None = None) -> list[AnyQuestion]:
@@ -132,20 +137,30 @@ class _Sentence:
         fate = self._one_of(FATES)
         return fate, self._until()
 
+    def what(self) -> What:
+        made = self._what(_kinds())
+        if self.at < len(self.tokens):
+            raise self._wrong("the end")
+        return made
+
     def _event(self) -> Event:
-        kinds = self._claim_kinds(_events())
+        told = self._what(_events())
+        return Event(
+            asked=self.asked,
+            kinds=told.kinds,
+            actor=told.actor,
+            target=told.target,
+            place=told.place,
+            by=self._until(),
+        )
+
+    def _what(self, known: Mapping[str, tuple[str, ...]]) -> What:
+        kinds = self._claim_kinds(known)
         actor = self._institution() if self._by_somebody() else None
         target = self._institution() if self._take("of") else None
         if actor is None and self._by_somebody():
             actor = self._institution()
-        return Event(
-            asked=self.asked,
-            kinds=kinds,
-            actor=actor,
-            target=target,
-            place=self._place(),
-            by=self._until(),
-        )
+        return What(kinds, actor, target, self._place())
 
     def _count(self) -> Count:
         self._must("of")

@@ -100,6 +100,21 @@ class Fate(Question, frozen=True, kw_only=True, tag="fate"):
         return (self.institution,) if self.institution else ()
 
 
+class What(msgspec.Struct, frozen=True):
+    """What claims tell of: any of some kinds, by ``actor``, to ``target``, in ``place``, where given."""
+
+    kinds: tuple[str, ...]
+    actor: str | None = None
+    target: str | None = None
+    place: str | None = None
+
+    @property
+    def text(self) -> str:
+        actor = f" by {self.actor}" if self.actor else ""
+        target = f" of {self.target}" if self.target else ""
+        return f"{' or '.join(self.kinds)}{actor}{target}{_in(self.place)}"
+
+
 class Event(Question, frozen=True, kw_only=True, tag="event"):
     """Whether any of ``kinds`` happens by a day: by ``actor``, to ``target``, in ``place``, where given."""
 
@@ -115,9 +130,11 @@ class Event(Question, frozen=True, kw_only=True, tag="event"):
 
     @property
     def text(self) -> str:
-        actor = f" by {self.actor}" if self.actor else ""
-        target = f" of {self.target}" if self.target else ""
-        return f"{' or '.join(self.kinds)}{actor}{target}{_in(self.place)} by {self.by}"
+        return f"{self.what.text} by {self.by}"
+
+    @property
+    def what(self) -> What:
+        return What(self.kinds, self.actor, self.target, self.place)
 
     @property
     def places(self) -> tuple[str, ...]:
