@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 from satrap.web.figure import Column, Figure
@@ -43,3 +44,8 @@ def test_data_hold_all_rows_and_what_the_drawing_wants_beside_them() -> None:
 def test_a_spreadsheet_is_given_nothing_to_run() -> None:
     [row] = csv.DictReader(io.StringIO(figure([{"label": "=HYPERLINK(1)", "n": -1}]).as_csv().decode()))
     assert row == {"label": "'=HYPERLINK(1)", "n": "-1"}
+
+
+def test_a_chart_taken_along_says_what_it_comes_from() -> None:
+    sourced = replace(figure(ROWS), source="two reports")
+    assert json.loads(sourced.as_json())["source"] == sourced.shown(str).source == "two reports"

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from satrap import __version__
+from satrap.protect.words import day
 from satrap.publish.words import count, percent
 from satrap.web.cells import Chart
 from satrap.web.desk import Desk
@@ -60,6 +61,7 @@ def around(desk: Desk, view: View, path: str, here: str) -> Mapping[str, Any]:
             desk.project.pack.name, __version__, desk.project.pack.authority, NAV, stale(desk, view)
         ),
         "here": here,
+        "said": " · ".join(filter(None, (day(as_of), desk.project.pack.era(as_of)))),
         "view": view.on(as_of=as_of),
         "span": span,
         "path": path,

@@ -85,7 +85,7 @@ def bands_figure(held: Held, place: str | None, days: Days, only: str = "") -> F
         "bands",
         "bands",
         f"Authority over time: {where}",
-        f"Share of {whose} with 50, 80 and 95% bands; the table has the 80% band.",
+        f"Mean share of {whose} with 50, 80 and 95% bands; the table has the 80% band.",
         (Column("day", "Week of"), *named, share),
         rows,
         every=13,
@@ -94,4 +94,5 @@ def bands_figure(held: Held, place: str | None, days: Days, only: str = "") -> F
             "unit": "share",
             "marks": [{"day": days.since, "label": "since"}, {"day": days.as_of, "label": "as of"}],
         },
+        source=held.basis,
     )

@@ -38,7 +38,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as the page has it: its island, its data's address, and its table."""
+    """A chart as the page has it: its island, its data's address, its table, what it comes from."""
 
     name: str
     title: str
@@ -46,6 +46,7 @@ class Chart:
     src: str
     table: Table
     empty: str
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,9 +58,9 @@ class Column:
 @dataclass(frozen=True)
 class Figure:
     """``chart`` names how it is drawn, ``name`` stands in its address, ``empty`` says why there is nothing to
-    draw. Rows have the keys that ``assets/shapes.ts`` says, ``options`` are what that wants beside rows. The
-    table shows every ``every``-th point of the ``axis`` (a key of the rows), and the last. No row holds an id
-    of the ledger: rows are made to be taken along."""
+    draw, ``source`` what the rows come from. Rows have the keys that ``assets/shapes.ts`` says,
+    ``options`` are what that wants beside rows. The table shows every ``every``-th point of the ``axis`` (a
+    key of the rows), and the last. No row holds an id of the ledger: rows are made to be taken along."""
 
     chart: str
     name: str
@@ -72,6 +72,7 @@ class Figure:
     axis: str = "day"
     options: Mapping[str, Any] | None = None
     empty: str = ""
+    source: str = ""
 
     def shown(self, address: Callable[[str], str]) -> Chart:
         """As the page has it; ``address`` of a name beneath the page."""
@@ -83,12 +84,15 @@ class Figure:
             caption += f" The table shows {len(kept)} of {len(days)} weeks; the CSV has all."
         cells = [[column.cell(row) for column in self.columns] for row in rows]
         table = Table([column.title for column in self.columns], cells)
-        return Chart(self.chart, self.title, caption, address(f"{self.name}.json"), table, self.empty)
+        return Chart(
+            self.chart, self.title, caption, address(f"{self.name}.json"), table, self.empty, self.source
+        )
 
     def as_json(self) -> bytes:
         """Title, caption, columns and rows."""
         columns = [{"key": one.key, "title": one.title, "form": one.form} for one in self.columns]
-        told = {"chart": self.chart, "title": self.title, "caption": self.caption, "columns": columns}
+        told: dict[str, Any] = {"chart": self.chart, "title": self.title, "caption": self.caption}
+        told |= {"source": self.source, "columns": columns}
         return msgspec.json.encode({**told, **(self.options or {}), "rows": list(self.rows)})
 
     def as_csv(self) -> bytes:

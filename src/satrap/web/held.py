@@ -16,6 +16,7 @@ from satrap.estimate import Contribution, Coverage, Estimate, coverage
 from satrap.estimate.traits import TRAITS
 from satrap.ledger.tree import Head
 from satrap.project import Project
+from satrap.publish.words import count
 from satrap.web.view import BadAddressError, View
 
 Progress = Callable[[str, float], None]
@@ -126,6 +127,24 @@ class Held:
         return frozenset(places[one] for one in at if one)
 
     @cached_property
+    def naming(self) -> dict[tuple[str, str], str]:
+        """What the observations are that name an office, in words, by place and institution; at the centre
+        those that name the institution, wherever. Offices that none names are not in it."""
+        found: dict[tuple[str, str], list[RecordedClaim]] = defaultdict(list)
+        for one in self.observed:
+            bodies = {each.id for each in one.claim.arguments(*one.claim.roles) if each.id}
+            shares = {self.pack.share_institution(id) for id in bodies if id in self.pack.institutions}
+            for share in filter(None, shares):
+                for place in {self.pack.code, *TRAITS["place"](one)}:
+                    found[place, share].append(one)
+        return {office: f"named by {_stories(of)}" for office, of in found.items()}
+
+    @cached_property
+    def basis(self) -> str:
+        """What the estimate rests on, in words."""
+        return f"satrap estimate from {_stories(self.observed)}" if self.observed else "the prior alone"
+
+    @cached_property
     def first_of_story(self) -> dict[str, RecordedClaim]:
         """The claim of each story that was published first; the undated come last."""
         found: dict[str, RecordedClaim] = {}
@@ -189,3 +208,7 @@ class Held:
     def told(self, ids: Iterable[str]) -> list[RecordedClaim]:
         """The claims of these ids that the record held then."""
         return [self.by_id[id] for id in ids if id in self.by_id]
+
+
+def _stories(claims: Sequence[RecordedClaim]) -> str:
+    return f"{count(len(claims), 'claim')} in {count(len({one.story for one in claims}), 'story')}"

@@ -8,9 +8,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from satrap.protect.gate import outward
 from satrap.protect.words import day
-from satrap.publish.words import Linked, percent
+from satrap.publish.definitions import DEFINITIONS
+from satrap.publish.words import SCALE, SCALE_SOURCE, Linked, percent
 from satrap.web.figure import Figure
 from satrap.web.page import Page
+
+TERMS = [
+    one
+    for one in DEFINITIONS
+    if one.id in {"method-share", "method-claims", "method-bands", "method-futures"}
+]
+"""What every page explains of its words."""
 
 
 @outward("page of the dashboard")
@@ -39,4 +47,5 @@ def environment() -> Environment:
     )
     made.tests["linked"] = lambda part: isinstance(part, Linked)
     made.filters.update(day=day, percent=percent)
+    made.globals.update(scale=SCALE, scale_source=SCALE_SOURCE, terms=TERMS)
     return made

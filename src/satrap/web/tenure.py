@@ -8,6 +8,7 @@ from functools import partial
 from satrap.accounts import Boundary, Spell, Timeline, timelines
 from satrap.country import names
 from satrap.protect.words import day
+from satrap.publish.words import count
 from satrap.web.cells import Cell
 from satrap.web.figure import Column, Figure
 from satrap.web.held import Days, Held
@@ -84,7 +85,7 @@ def _holding(number: int, spell: Spell) -> Holding:
         Cell(spell.name, f"/person/{spell.person}"),
         _bounds(spell.began),
         _bounds(spell.ended),
-        f"{day(spell.first_cited)} to {day(spell.last_cited)}",
+        _between(spell.first_cited, spell.last_cited),
         ", ".join(spell.fate),
         [(what, ids) for what, ids in told.items() if ids],
     )
@@ -92,19 +93,25 @@ def _holding(number: int, spell: Spell) -> Holding:
 
 def _event(timeline: Timeline, number: int) -> Happening:
     event = timeline.events[number]
-    since = f"{day(event.earliest)} to " if event.earliest else "by "
-    return Happening(
-        f"{event.kind}{', denied' if event.denied else ''}", f"{since}{day(event.latest)}", event.claim
-    )
+    when = _between(event.earliest, event.latest)
+    return Happening(f"{event.kind}{', denied' if event.denied else ''}", when, event.claim)
 
 
 def _bounds(one: Boundary | None) -> str:
     if one is None:
         return "not told"
-    if one.earliest == one.latest:
-        return day(one.latest)
-    since = f"{day(one.earliest)} to " if one.earliest else "by "
-    return f"{since}{day(one.latest)}{'' if one.agreed else ' (claims disagree)'}"
+    return f"{_between(one.earliest, one.latest)}{'' if one.agreed else ' (claims disagree)'}"
+
+
+def _between(earliest: date | None, latest: date) -> str:
+    if earliest is None:
+        return f"by {day(latest)}"
+    return day(latest) if earliest == latest else f"between {day(earliest)} and {day(latest)}"
+
+
+def _all(spell: Spell) -> list[str]:
+    ends = [id for end in (spell.began, spell.ended) if end for id in end.claims]
+    return [*ends, *spell.cited]
 
 
 def _figure(spells: Sequence[Spell], held: Held, days: Days) -> Figure:
@@ -123,9 +130,11 @@ def _figure(spells: Sequence[Spell], held: Held, days: Days) -> Figure:
             Column("from_latest", "In the post by"),
             Column("to_latest", "Gone by"),
             Column("fate", "Fate"),
+            Column("sources", "Claims"),
         ),
         rows,
         options={"first": first, "as_of": days.as_of},
+        source="the claims listed below",
     )
 
 
@@ -141,5 +150,6 @@ def _row(number: int, spell: Spell, held: Held, first: date, as_of: date) -> dic
         "to_earliest": (ended.earliest or spell.last_cited) if ended and gone else None,
         "to_latest": ended.latest if ended and gone else None,
         "fate": ", ".join(spell.fate) if gone else "",
+        "sources": count(len({*_all(spell)}), "claim"),
         "href": f"#spell-{number}",
     }

@@ -25,13 +25,14 @@ function whole(figure: HTMLElement, plot: HTMLElement, title: string): SVGSVGEle
   const head = 26;
   const made = document.createElementNS(SVG, "svg");
   const width = Math.ceil(plot.scrollWidth);
-  const height = Math.ceil(plot.scrollHeight) + head + 18;
+  const height = Math.ceil(plot.scrollHeight) + head + 36;
   set(made, { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": "sans-serif", "font-size": 11 });
   const style = getComputedStyle(figure);
   const paper = document.createElementNS(SVG, "rect");
   set(paper, { width, height, fill: getComputedStyle(document.documentElement).backgroundColor });
   const about = document.createElementNS(SVG, "desc");
-  about.textContent = [figure.querySelector("figcaption p")?.textContent, location.href].join(" ");
+  const source = figure.querySelector(".source")?.textContent ?? "";
+  about.textContent = [figure.querySelector("figcaption p")?.textContent, source].join(" ");
   made.append(about, paper, words(title, 4, 16, style.color, 13));
   for (const heading of plot.querySelectorAll(".title")) {
     const at = heading.getBoundingClientRect();
@@ -49,13 +50,14 @@ function whole(figure: HTMLElement, plot: HTMLElement, title: string): SVGSVGEle
     const swatch = entry.querySelector<HTMLElement>(".swatch");
     if (swatch) {
       const mark = document.createElementNS(SVG, "rect");
-      set(mark, { x, y: height - 15, width: 12, height: 8, fill: plainly(getComputedStyle(swatch).backgroundColor) });
+      set(mark, { x, y: height - 33, width: 12, height: 8, fill: plainly(getComputedStyle(swatch).backgroundColor) });
       made.append(mark);
       x += 17;
     }
-    made.append(words(entry.textContent ?? "", x, height - 7, style.color, 10));
+    made.append(words(entry.textContent ?? "", x, height - 25, style.color, 10));
     x += (entry.textContent ?? "").length * 5.4 + 14;
   }
+  made.append(words(source, 4, height - 7, style.color, 10));
   return made;
 }
 

@@ -1,8 +1,8 @@
 // What each chart's JSON at data-src holds. Every row leads somewhere (`href`, a path of ours); shares and
 // probabilities are 0 to 1, days are ISO dates, bands are central.
 
-/** Beside the rows stands what they do not say. */
-export type Told<R, O = object> = O & { title: string; rows: R[] };
+/** Beside the rows stands what they do not say; `source` is what they come from, in words. */
+export type Told<R, O = object> = O & { title: string; source: string; rows: R[] };
 
 export interface Band {
   low_50: number;
@@ -13,7 +13,7 @@ export interface Band {
   high_95: number;
 }
 
-/** `sources`: one short line for the tip, such as "moved most by Daily NK, 2017-06-02". */
+/** `sources`: one short line for the tip, such as "named by 3 claims in 2 stories". */
 export interface Row {
   href: string;
   sources?: string;
@@ -31,6 +31,7 @@ export interface ChangeRow extends Row {
   change_high_80: number;
   fell: number;
   prior: boolean;
+  follows: boolean;
 }
 
 /** One panel a `key` (an institution, or a place); `colour` is the id of the institution to be coloured as. */

@@ -2,7 +2,7 @@
 
 const DAY = 86_400_000;
 const PATIENCE = 40; // ms without a move before the server is asked
-const REPLACED = ["main", "nav.pages", "title"];
+const REPLACED = ["main", "nav.pages", "title", ".when .said"];
 
 export function when(shown: (main: ParentNode) => void): void {
   const form = document.querySelector<HTMLFormElement>("form.when");

@@ -128,8 +128,8 @@ def confidences(one: RecordedClaim, desk: Desk) -> Confidences:
     rules = ", ".join(reading.rules) or reading.reader
     return Confidences(
         said.certainty.value + cues,
-        f"{said.voice.kind.value}, {said.access.value}{_learned(one, desk)}",
-        f"{percent(reading.score)} sure ({rules})",
+        f"{said.voice.kind.value}, how it knows: {said.access.value}{_learned(one, desk)}",
+        f"{percent(reading.score)} sure that it read rightly ({rules})",
     )
 
 
@@ -180,7 +180,7 @@ def _facts(said: Claim, pack: Pack) -> list[tuple[str, Sequence[Cell]]]:
     told += [
         ("where", [entity(each, _named(each, pack), pack) for each in said.places]),
         ("when", [Cell(said.when.edtf)] if said.when else []),
-        ("as of telling", [Cell(said.horizon.value)]),
+        ("seen from its telling", [Cell(said.horizon.value)]),
     ]
     return [(name, cells) for name, cells in told if cells]
 

@@ -52,6 +52,7 @@ class Hypotheses(Page):
     here = "hypotheses"
     asked: str
     examples: Sequence[str]
+    ids: Sequence[tuple[str, str]]
     as_of: date
     since: date
     weighed: Sequence[Weighed]
@@ -84,6 +85,10 @@ def hypotheses(desk: Desk, view: View) -> Hypotheses:
             f"nothing changed: {most}@state unchanged",
             f"in one province only: {most}@{held.pack.provinces[0].id} down and {most}@elsewhere unchanged",
             f"a purge: {most} fell on {days.since}",
+        ],
+        ids=[
+            *((one, held.pack.institution(one).name) for one in held.pack.authority),
+            *((one.id, one.name) for one in held.pack.provinces),
         ],
         as_of=days.as_of,
         since=days.since,
@@ -180,5 +185,6 @@ def _matrix(
             "decides nothing.",
             columns,
             rows,
+            source=held.basis,
         ),
     )

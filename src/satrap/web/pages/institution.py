@@ -58,7 +58,7 @@ def institution(desk: Desk, view: View, id: str) -> Institution:
     figures = [org_figure(id, pack, days), *figures_of(held_by)]
     if own:
         moved = changes(held, days)
-        figures += [bands_figure(held, None, days, id), map_figure(moved, pack, id)]
+        figures += [bands_figure(held, None, days, id), map_figure(moved, held, id)]
     return Institution(
         title=declared.name,
         id=id,
@@ -166,7 +166,7 @@ def org_figure(id: str, pack: Pack, days: Days) -> Figure:
         "org",
         "org",
         "Who is over whom",
-        "As the country pack declares it for the day: who answers to whom, who may act on whom, who leads.",
+        "Who answers to whom, who may act on whom and who leads on the day.",
         (
             Column("name", "Institution"),
             Column("parent_name", "Answers to"),
@@ -175,4 +175,5 @@ def org_figure(id: str, pack: Pack, days: Days) -> Figure:
         ),
         rows,
         options={"oversight": edges},
+        source="the country pack, what is known of the state apart from the reports",
     )

@@ -42,6 +42,7 @@ class Standing:
     share: Estimated
     change: Estimated
     headline: Sentence
+    caveat: Sentence
     why: str
 
 
@@ -111,16 +112,19 @@ def standing(asked: Office, moved: Changes, held: Held) -> Standing:
     place, institution = offices.place(asked.place), offices.institution(asked.institution)
     shift, ends = moved.at(place, institution), moved.after_ends[:, place, institution]
     on = held.estimate.narrowing[place, held.estimate.weeks.at(moved.as_of), institution]
-    said = of_shift(shift, held.pack)
+    said = of_shift(shift, held.pack, held.named)
     return Standing(
-        Estimated(share(shift.after), asked.why, f"{share(ends[1])} to {share(ends[4])}", bool(on > 0.9)),
+        Estimated(
+            share(shift.after), asked.why, f"(80% band {share(ends[1])} to {share(ends[4])})", bool(on > 0.9)
+        ),
         Estimated(
             f"{points(shift.mean)} points",
             asked.why_change,
-            f"{points(shift.low)} to {points(shift.high)}",
+            f"(80% band {points(shift.low)} to {points(shift.high)})",
             shift.prior_only,
         ),
         said.headline,
+        said.caveat,
         asked.why_change,
     )
 

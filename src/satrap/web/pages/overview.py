@@ -1,8 +1,9 @@
 """What changed, how sure, and where we are blind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from satrap.country import Pack
 from satrap.protect.words import day
 from satrap.publish.authority import Shift
 from satrap.publish.findings import of_shift
-from satrap.publish.words import EVEN, Sentence, count, likelihood
+from satrap.publish.words import EVEN, Sentence, count, likelihood, listed
 from satrap.web.bands import bands_figure
 from satrap.web.changes import Changes
 from satrap.web.desk import Desk
@@ -29,6 +30,7 @@ CHANGE = (
     Column("share", "Share", "share", estimate=True, band=("low_80", "high_80")),
     Column("change", "Change, points", "points", estimate=True, band=("change_low_80", "change_high_80")),
     Column("fell", "Chance of a fall", "chance", estimate=True),
+    Column("sources", "Claims"),
 )
 
 
@@ -47,7 +49,7 @@ class Mover:
 @dataclass(frozen=True, kw_only=True)
 class Overview(Page):
     """``basis`` says what the numbers rest on; ``conflicts`` are the newest of ``all_conflicts``; ``blind``
-    are the provinces of which hardly anything is heard."""
+    says from where hardly anything is heard."""
 
     template = "overview.html"
     here = "overview"
@@ -57,7 +59,7 @@ class Overview(Page):
     movers: Sequence[Mover]
     conflicts: Sequence[ShownConflict]
     all_conflicts: int
-    blind: Sequence[str]
+    blind: str
 
 
 def overview(desk: Desk, view: View) -> Overview:
@@ -76,11 +78,11 @@ def overview(desk: Desk, view: View) -> Overview:
         movers=movers(moved, held),
         conflicts=shown_conflicts(newest, held, desk.gate),
         all_conflicts=len(until),
-        blind=[str(row["name"]) for row in coverage.rows if row["blind"]],
+        blind=blind(coverage.rows),
         figures=(
-            centre_figure(moved, held.pack),
+            centre_figure(moved, held),
             bands_figure(held, None, days),
-            map_figure(moved, held.pack),
+            map_figure(moved, held),
             coverage,
         ),
     )
@@ -139,8 +141,8 @@ def _mover(shift: Shift, pack: Pack) -> Mover:
     return Mover(said.headline, said.numbers, said.caveat, office.institution, office.href, office.why_change)
 
 
-def change_row(moved: Changes, place: int, institution: int) -> dict[str, object]:
-    """An office's share on the later day and its change, with their bands."""
+def change_row(moved: Changes, place: int, institution: int, held: Held) -> dict[str, object]:
+    """An office's share on the later day and its change, with their bands and the claims that name it."""
     shift, ends = moved.at(place, institution), moved.after_ends[:, place, institution]
     return {
         "share": round(shift.after, 4),
@@ -150,18 +152,21 @@ def change_row(moved: Changes, place: int, institution: int) -> dict[str, object
         "change_high_80": round(shift.high, 4),
         "fell": round(shift.down, 3),
         "prior": shift.prior_only,
+        "follows": shift.place is not None and shift.place not in held.named,
+        "sources": held.naming.get((shift.place or held.pack.code, shift.institution), "no claim names it"),
         "href": Office(shift.institution, shift.place).why_change,
     }
 
 
-def centre_figure(moved: Changes, pack: Pack, place: int = 0, where: str = "at the centre") -> Figure:
+def centre_figure(moved: Changes, held: Held, place: int = 0, where: str = "at the centre") -> Figure:
     """The change of every institution at one place."""
+    pack = held.pack
     rows = [
         {
             "institution": id,
             "name": pack.institution(id).name,
             "name_href": Office(id, moved.estimate.offices.places[place] if place else None).href,
-            **change_row(moved, place, at),
+            **change_row(moved, place, at, held),
         }
         for at, id in enumerate(pack.authority)
     ]
@@ -171,20 +176,23 @@ def centre_figure(moved: Changes, pack: Pack, place: int = 0, where: str = "at t
         "changes",
         f"Who gained and who lost {where}",
         f"Change in each institution's share of authority between {day(moved.since)} and "
-        f"{day(moved.as_of)}, with 80% bands. Shares sum to 100%.",
+        f"{day(moved.as_of)}, in points, with 80% bands. Shares sum to 100%: where one "
+        "rises, others fall.",
         (Column("name", "Institution"), *CHANGE),
         rows,
+        source=held.basis,
     )
 
 
-def map_figure(moved: Changes, pack: Pack, only: str = "") -> Figure:
+def map_figure(moved: Changes, held: Held, only: str = "") -> Figure:
     """The change of every office in the provinces, or of one institution's, as maps of tiles."""
+    pack = held.pack
     rows = []
     for number, id in enumerate(pack.authority):
         for at, place in enumerate(moved.estimate.offices.places):
             declared = pack.place(place)
             if at and declared.tile and only in ("", id):
-                row = change_row(moved, at, number)
+                row = change_row(moved, at, number, held)
                 rows.append(
                     {
                         "place": place,
@@ -199,6 +207,8 @@ def map_figure(moved: Changes, pack: Pack, only: str = "") -> Figure:
                         "high_80": row["change_high_80"],
                         "fell": row["fell"],
                         "prior": row["prior"],
+                        "follows": row["follows"],
+                        "sources": row["sources"],
                         "href": row["href"],
                     }
                 )
@@ -207,17 +217,24 @@ def map_figure(moved: Changes, pack: Pack, only: str = "") -> Figure:
         "map",
         "map",
         "Province by province",
-        f"Change in each institution's share between {day(moved.since)} and {day(moved.as_of)}. An office of "
-        "which no claim speaks follows the nation.",
+        f"Change in each institution's share between {day(moved.since)} and {day(moved.as_of)}, in points. "
+        "A province that no claim names follows the nation.",
         (
             *(names[:1] if only else names),
             Column("value", "Change, points", "points", estimate=True, band=("low_80", "high_80")),
-            CHANGE[-1],
+            *CHANGE[-2:],
         ),
         rows,
+        source=held.basis,
         options={"signed": True, "outlines": outlines(pack)},
         empty="" if rows else "The country pack places no province on the map.",
     )
+
+
+def blind(rows: Sequence[Mapping[str, Any]]) -> str:
+    """From where hardly anything is heard, by the rows of what is heard from where; empty: from nowhere."""
+    silent = [str(row["name"]) for row in rows if row["blind"]]
+    return "any province" if len(silent) == len(rows) > 1 else listed(silent)
 
 
 def coverage_figure(held: Held, days: Days) -> Figure:
@@ -253,13 +270,14 @@ def coverage_figure(held: Held, days: Days) -> Figure:
         "What is heard from where",
         f"Stories that name a province, {day(days.since)} to {day(days.as_of)}, beside how many people live "
         f"there; and the chance that anything at all is heard from it within {cover.periods.length} weeks: "
-        "below one half, silence says nothing.",
+        "where it is below one half, silence says nothing.",
         (
             Column("name", "Province"),
             Column("claims", "Stories", "count"),
             Column("claims_share", "Of all stories", "share"),
             Column("people_share", "Of all people", "share"),
-            Column("heard", "Chance of being heard", "chance"),
+            Column("heard", f"Chance that anything is heard within {cover.periods.length} weeks", "chance"),
         ),
         rows,
+        source="all stories on record",
     )

@@ -67,7 +67,7 @@ def place(desk: Desk, view: View, id: str) -> Place:
         conflicts=conflicts_about(desk, held, id),
         told=claims_about(desk, view, f"/place/{id}", place=id),
         figures=(
-            centre_figure(moved, pack, at, where),
+            centre_figure(moved, held, at, where),
             bands_figure(held, offices.places[at] if at else None, days),
             *figures_of(held_by),
         ),
@@ -83,7 +83,7 @@ def _facts(declared: Declared, pack: Pack) -> list[tuple[str, str]]:
     if declared.borders:
         told.append(("Borders", ", ".join(declared.borders)))
     if declared.cities:
-        told.append(("Reports name", ", ".join(one.name for one in declared.cities)))
+        told.append(("Towns and counties known", ", ".join(one.name for one in declared.cities)))
     if declared.parent and declared.parent in pack.places:
         told.append(("Part of", pack.place(declared.parent).name))
     return told

@@ -86,7 +86,9 @@ def _current(desk: Desk, one: Queued) -> RecordedClaim | None:
 
 
 def _why(one: Queued) -> str:
-    return f"moves {one.move:.3f}; the reader was {percent(1 - one.unsure)} sure"
+    return (
+        f"moves a share by up to {one.move:.2f} in log-ratio; the reader was {percent(1 - one.unsure)} sure"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

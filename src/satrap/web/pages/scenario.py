@@ -207,6 +207,7 @@ def _fan(
             "unit": unit,
             "marks": [] if shock is None else [{"at": shock, "label": "the fall"}],
         },
+        source=f"satrap simulator, {first.runs} runs each, seed {first.seed}; simulated, not observed",
     )
 
 
@@ -223,7 +224,7 @@ def _outcome(first: Run, second: Run, held: Held, pack: Pack) -> Table:
     for row in Comparison(first, second).at(last).iter_rows(named=True):
         name = "everybody" if row["institution"] == "all" else f"the {_name(row['institution'], base, pack)}"
         low, middle, high = (decimal(100 * row[key]) for key in ("p10", "p50", "p90"))
-        words = f"Taken by {name}, points of household spending: second run less first"
+        words = f"Taken by {name}, points of household spending: second run minus first"
         rows.append([words, Estimated(middle, why, f"{low} to {high}")])
     return Table(["In the last four weeks", "Median and 80% band"], rows)
 

@@ -81,7 +81,7 @@ def _group_figure(held: Held, group: str, of: str, title: str) -> Figure:
             Column("stories", "Stories", "count"),
             Column("used", "In the estimate", "count"),
             Column("noise", "Noise", "factor"),
-            Column("noise_sd", "sd", "decimal"),
+            Column("noise_sd", "± sd", "decimal"),
             Column("borne_out", "Borne out", "count"),
             Column("refuted", "Refuted", "count"),
         ),
@@ -104,6 +104,6 @@ def certainty_figure(held: Held) -> Figure:
         "certainty",
         "Certainty words",
         "How much noisier claims are whose text hedges, as a multiple of what is declared for the hedge.",
-        (Column("name", "Words"), Column("noise", "Noise", "factor"), Column("noise_sd", "sd", "decimal")),
+        (Column("name", "Words"), Column("noise", "Noise", "factor"), Column("noise_sd", "± sd", "decimal")),
         rows,
     )

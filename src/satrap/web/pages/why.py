@@ -263,14 +263,16 @@ def waterfall(
         "waterfall",
         "waterfall",
         "What moved it, claim by claim",
-        "Each bar is a claim's part in the mean log-ratio; the parts add up exactly. In points, they add up "
-        "to the move of the share at the mean log-ratios.",
+        "Each bar is what one claim adds, on the scale of log-ratios, on which such parts add up exactly: "
+        "the logarithm of the institution's share over the average (geometric mean) of all. The table tells "
+        "the same in points of the share.",
         (
             Column("label", "Report"),
             Column("kind", "Claim"),
             Column("points", "Moved, points", "points", estimate=True),
         ),
         rows,
+        source="the claims listed below, by publisher and day",
         options={
             "start": {"label": start, "value": 0.0},
             "end": {"label": f"on {day(days.as_of)}", "value": total},

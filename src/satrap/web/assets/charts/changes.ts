@@ -17,6 +17,7 @@ export function changes(frame: Frame, { rows }: Told<ChangeRow>): void {
     `80% band ${between(row.change_low_80, row.change_high_80, "points")}; now ${FORMS.share(row.share)}`,
     `Chance of a fall: ${FORMS.share(row.fell)}`,
     ...(row.prior ? ["The prior alone: claims tell nothing here"] : []),
+    ...(row.follows ? ["No claim names the province: follows the nation"] : []),
   ]).attr("transform", (_, at) => `translate(0,${at * ROW})`);
   marks.append("rect").attr("class", "hit").attr("width", width).attr("height", ROW);
   marks
@@ -52,14 +53,16 @@ export function changes(frame: Frame, { rows }: Told<ChangeRow>): void {
 
 /** An axis in points below a drawing, with a rule at nothing. */
 export function scaled(parent: Parent, x: d3.ScaleLinear<number, number>, bottom: number, ticks: number): void {
+  const last = x.ticks(ticks).at(-1);
   const axis = parent.append("g").attr("class", "axis").attr("transform", `translate(0,${bottom})`);
   axis.call(
     axisBottom(x)
       .ticks(ticks)
       .tickSize(-bottom)
       .tickPadding(6)
-      .tickFormat((value) => FORMS.points(value.valueOf()).replace(".0", "")) as never,
+      .tickFormat((value) => FORMS.points(value.valueOf()).replace(".0", "") + (value === last ? " points" : "")) as never,
   );
   axis.selectAll<SVGGElement, number>(".tick").classed("nought", (value) => value === 0);
+  axis.selectAll<SVGTextElement, number>(".tick text").filter((value) => value === last).attr("text-anchor", "end").attr("dx", 14);
   select(axis.node()).select(".domain").remove();
 }

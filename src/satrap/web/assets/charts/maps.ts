@@ -147,7 +147,7 @@ const tells = (row: MapRow, options: MapOptions): string[] => [
   `${row.name}${row.own ? ` ${row.own}` : ""}: ${written(row.value, options)}${options.signed ? " points" : ""}`,
   `${row.title}; 80% band ${between(row.low_80, row.high_80, options.signed ? "points" : "share")}`,
   ...(row.prior ? ["The prior alone: claims tell nothing here"] : []),
-  ...(row.follows ? ["No claims of its own: follows the nation"] : []),
+  ...(row.follows ? ["No claim names the province: follows the nation"] : []),
 ];
 
 function tint(row: MapRow, strongest: number, signed: boolean): string {
@@ -166,14 +166,14 @@ function hatch(svg: Svg): void {
 function key(told: Told<MapRow, MapOptions>, strongest: number) {
   const { signed } = told;
   const at = (value: number) => ({
-    label: written(value, told),
+    label: `${written(value, told)}${signed ? " points" : ""}`,
     fill: tint({ value, prior: false } as MapRow, strongest, signed ?? false),
   });
   return [
     ...(signed ? [at(-strongest), at(-strongest / 2)] : [at(strongest / 4)]),
     at(strongest / 2),
     at(strongest),
-    ...(told.rows.some((row) => row.follows) ? [{ label: "no claims of its own: follows the nation", kind: "follows" }] : []),
+    ...(told.rows.some((row) => row.follows) ? [{ label: "no claim names it: follows the nation", kind: "follows" }] : []),
     ...(told.rows.some((row) => row.prior) ? [{ label: "the prior alone", kind: "unknown" }] : []),
   ];
 }

@@ -17,7 +17,7 @@ export function waterfall(frame: Frame, { rows, ...options }: Told<WaterfallRow,
   const pad = (high - low || 1) * 0.06;
   const x = scaleLinear([low - pad, high + pad], [4, width - 8]);
   const height = (steps.length + 3) * ROW;
-  const svg = canvas({ ...frame, width }, height + 24);
+  const svg = canvas({ ...frame, width }, height + 38);
   svg
     .append("g")
     .attr("class", "axis")
@@ -25,6 +25,7 @@ export function waterfall(frame: Frame, { rows, ...options }: Told<WaterfallRow,
     .call(axisBottom(x).ticks(Math.floor(width / 90)).tickSize(-height).tickPadding(6) as never)
     .select(".domain")
     .remove();
+  svg.append("text").attr("x", width - 8).attr("y", height + 34).attr("text-anchor", "end").attr("fill", "var(--soft)").text("log-ratio");
   const level = (label: string, value: number, row: number): void => {
     const group = svg.append("g").attr("transform", `translate(0,${row * ROW})`);
     group.append("text").attr("class", "over").attr("x", 2).attr("y", 13).attr("font-weight", 600).text(fitted(label, width));
