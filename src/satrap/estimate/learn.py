@@ -3,8 +3,8 @@
 A point estimate would make the bands too narrow (empirical Bayes), so the estimate is mixed over draws.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -13,10 +13,11 @@ from scipy.optimize import minimize
 from scipy.special import logsumexp
 from scipy.stats import norm, qmc
 
+from satrap.estimate.coordinates import Coordinates
 from satrap.estimate.ep import Prior as ClaimsPrior
 from satrap.estimate.ep import Sites, Solution, solve, tilted
 from satrap.estimate.functionals import Observations
-from satrap.estimate.hyper import NAMES, SHARED, Hyper, Prior, hyper_at
+from satrap.estimate.hyper import NAMES, SHARED, Hyper
 from satrap.estimate.parallel import each, one_thread_each
 from satrap.estimate.shelf import NOWHERE, Arrays, Shelf, kept
 from satrap.estimate.surface import bounds, own_noise_sd, refutations
@@ -26,8 +27,10 @@ Array = NDArray[np.float64]
 _TOLERANCE = 1e-3  # of EP while the mode is sought
 _WEIGHED = 3e-2  # and while settings are weighed: the evidence is off by its square, a hundredth at most
 _STEP = 1e-4  # of difference quotients of the evidence
+_APART, _FAINT = 0.05, 1e-3  # of difference quotients by slopes (log noise); information that tells nothing
 _BEND = 0.1  # of difference quotients of its gradient
-_CLIMB = 40  # steps towards the mode: it need not be exact, the weights mend the proposal
+_FOOT = 15  # steps to where the coordinates are shaped
+_CLIMB = 40  # and to the mode: it need not be exact, the weights mend the proposal
 _VARIANCES = (1e-4, 2.0)  # of a proposal along any direction; the prior's is 1
 
 
@@ -63,38 +66,57 @@ def fitted(solver: Solver, hyper: Hyper, start: Sites | None, tolerance: float) 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """log p(claims | setting) + log prior, at standard normal coordinates u, on a grid of ``step`` weeks."""
+    """log p(claims | setting) + log prior of the setting, at coordinates v, on a grid of ``step`` weeks."""
 
     solver: Solver
-    priors: Mapping[str, Prior]
+    coordinates: Coordinates
     step: int
 
-    def hyper(self, u: Array) -> Hyper:
-        return hyper_at(self.priors, self.solver.seen.groups, u).coarse(self.step)
+    def hyper(self, v: Array) -> Hyper:
+        return self.coordinates.hyper(v).coarse(self.step)
 
-    def value(self, u: Array, start: Sites | None, tolerance: float | None = None) -> tuple[float, Solution]:
-        solution = fitted(self.solver, self.hyper(u), start, tolerance or _TOLERANCE)
-        settled = refutations(self.solver.seen, self.hyper(u))
-        return solution.log_evidence + settled - 0.5 * float(u @ u), solution
+    def value(self, v: Array, start: Sites | None, tolerance: float | None = None) -> tuple[float, Solution]:
+        hyper = self.hyper(v)
+        solution = fitted(self.solver, hyper, start, tolerance or _TOLERANCE)
+        settled = refutations(self.solver.seen, hyper)
+        return solution.log_evidence + settled + self.coordinates.log_prior(v), solution
 
-    def gradient(self, u: Array, solution: Solution) -> Array:
+    def gradient(self, v: Array, solution: Solution) -> Array:
         """With the sites held: EP's evidence is stationary in them. A hyperparameter acts through the claims'
         covariance, through their noise and bounds, or through both."""
-        here = self._likelihood(u, solution)
+        here = self._held(self.hyper(v), solution) + self.coordinates.log_prior(v)
         shared = solution.sites.evidence(solution.conditioned)
-        out = -u.copy()
-        for at in range(len(u)):
-            moved = u.copy()
+        out = np.empty(len(v))
+        for at in range(len(v)):
+            moved = v.copy()
             moved[at] += _STEP
-            change = self._likelihood(moved, solution) - here
+            hyper = self.hyper(moved)
+            change = self._held(hyper, solution) + self.coordinates.log_prior(moved) - here
             if at < len(NAMES) and NAMES[at] in SHARED:
-                conditioned = self.solver.at(self.hyper(moved)).condition(solution.sites.tau)
-                change += solution.sites.evidence(conditioned) - shared
-            out[at] += change / _STEP
+                change += (
+                    solution.sites.evidence(self.solver.at(hyper).condition(solution.sites.tau)) - shared
+                )
+            out[at] = change / _STEP
         return out
 
-    def _likelihood(self, u: Array, solution: Solution) -> float:
-        hyper, seen = self.hyper(u), self.solver.seen
+    def bent(self, v: Array, solution: Solution) -> "Evidence":
+        """The same evidence in coordinates shaped by what claims tell of each group's slope: where its
+        likelihood is highest, with what information, from a parabola through three slopes, sites held."""
+        hyper = self.hyper(v)
+        slopes, steps = np.array(hyper.slopes), _APART * np.eye(len(hyper.slopes))
+
+        def held(slopes: Array) -> float:
+            return self._held(hyper._replace(slopes=tuple(slopes)), solution)
+
+        here = held(slopes)
+        up, down = (np.array([held(slopes + way * row) for row in steps]) for way in (1, -1))
+        information = np.maximum((2 * here - up - down) / _APART**2, 0.0)
+        told = slopes + (up - down) / (2 * _APART) / np.maximum(information, _FAINT)
+        return replace(self, coordinates=replace(self.coordinates, slopes=told, information=information))
+
+    def _held(self, hyper: Hyper, solution: Solution) -> float:
+        """Evidence up to a constant, as noise and bounds change and the sites are held."""
+        seen = self.solver.seen
         noise = own_noise_sd(seen, hyper)
         told = tilted(solution.centre, solution.width, *bounds(seen, hyper), noise)[0].sum()
         return float(told) + refutations(seen, hyper)
@@ -111,35 +133,45 @@ def explore(
 ) -> Mixture:
     """Draw from the posterior of the hyperparameters by importance sampling around its mode.
 
-    In coordinates u where the prior is N(0, I): climb to the mode (L-BFGS), propose from a normal with the
+    Climb to the mode (L-BFGS), in coordinates that are shaped on the way; propose from a normal with the
     curvature there, weigh each of ``points`` by posterior over proposal (weights truncated at √n times their
-    mean: Ionides 2008, JCGS 17), and draw ``keep`` by systematic resampling. The points are a scrambled
-    Sobol sequence, so that few cover many dimensions evenly. With no claims the proposal is the prior and all
+    mean: Ionides 2008, JCGS 17), and draw ``keep`` by systematic resampling. The points are a scrambled Sobol
+    sequence, so that few cover many dimensions evenly. With no claims the proposal is the prior and all
     weights are equal.
     """
-    width = len(NAMES) + len(evidence.solver.seen.groups)
+    width = len(evidence.coordinates)
     last: list[Sites | None] = [None]
 
-    def surprise(u: Array) -> tuple[float, Array]:
-        # Settings tried one after another are close, so each starts from the sites of the last
-        value, solution = evidence.value(u, last[0])
-        last[0] = solution.sites
-        return -value, -evidence.gradient(u, solution)
+    def climbed(evidence: Evidence, beginning: Array, steps: int) -> tuple[Array, Solution]:
+        def surprise(v: Array) -> tuple[float, Array]:
+            # Settings tried one after another are close, so each starts from the sites of the last
+            value, solution = evidence.value(v, last[0])
+            last[0] = solution.sites
+            return -value, -evidence.gradient(v, solution)
+
+        with one_thread_each():
+            top = minimize(
+                surprise, beginning, jac=True, method="L-BFGS-B",
+                options={"maxiter": steps, "gtol": 0.05}, callback=lambda _: told(0.0),
+            ).x  # fmt: skip
+            return top, evidence.value(top, last[0])[1]
 
     def climb() -> Arrays:
-        with one_thread_each():
-            climbed = minimize(
-                surprise, np.zeros(width), jac=True, method="L-BFGS-B",
-                options={"maxiter": _CLIMB, "gtol": 0.05}, callback=lambda _: told(0.0),
-            )  # fmt: skip
-        assert last[0] is not None
-        return {"mode": climbed.x, "tau": last[0].tau, "nu": last[0].nu}
+        foot, solution = climbed(evidence, np.zeros(width), _FOOT)
+        shaped = evidence.bent(foot, solution)
+        top, solution = climbed(shaped, shaped.coordinates.at(evidence.coordinates.standard(foot)), _CLIMB)
+        return {
+            "mode": top, "tau": solution.sites.tau, "nu": solution.sites.nu,
+            "slopes": shaped.coordinates.slopes, "information": shaped.coordinates.information,
+        }  # fmt: skip
 
     top = kept(shelf, "mode", climb)
     mode, sites = top["mode"], Sites(top["tau"], top["nu"])
+    shape = replace(evidence.coordinates, slopes=top["slopes"], information=top["information"])
+    shaped = replace(evidence, coordinates=shape)
 
-    def gradient(u: Array) -> Array:
-        return evidence.gradient(u, evidence.value(u, sites)[1])
+    def gradient(v: Array) -> Array:
+        return shaped.gradient(v, shaped.value(v, sites)[1])
 
     bent = [mode + _BEND * row for row in np.eye(width)]
     slopes = kept(
@@ -156,8 +188,8 @@ def explore(
     proposed = mode + (normal * scales) @ vectors.T
 
     def weigh() -> Arrays:
-        def value(u: Array) -> float:
-            return evidence.value(u, sites, _WEIGHED)[0]
+        def value(v: Array) -> float:
+            return shaped.value(v, sites, _WEIGHED)[0]
 
         return {"values": np.array(each(value, list(proposed), lambda of: told(0.6 + 0.4 * of)))}
 
@@ -169,9 +201,8 @@ def explore(
     places = (np.arange(keep) + 0.5) / keep
     chosen = order[np.minimum(np.searchsorted(np.cumsum(weights[order]), places), points - 1)]
     found, counts = np.unique(chosen, return_counts=True)
-    groups = evidence.solver.seen.groups
     return Mixture(
-        draws=tuple(hyper_at(evidence.priors, groups, proposed[index]) for index in found),
+        draws=tuple(shape.hyper(proposed[index]) for index in found),
         counts=tuple(int(count) for count in counts),
         effective=float(1 / (weights**2).sum()),
         sites=sites,

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from satrap.estimate.claimspace import ClaimSpace
+from satrap.estimate.coordinates import Coordinates
 from satrap.estimate.ep import Conditioned, Sites, Solution
 from satrap.estimate.ep import Prior as ClaimsPrior
 from satrap.estimate.functionals import Observations
@@ -31,7 +32,7 @@ Progress = Callable[[str, float], None]
 
 PAIRS = 288  # of surfaces: a draw and its mirror image about the mean
 DRAWS = 24  # of the hyperparameters of many claims, which their claims leave little room
-_PROPOSED = 256  # settings weighed
+_PROPOSED, _FEWER = 256, 128  # settings weighed, of few claims and of more
 _CHEAP = 150  # claims up to which each of them may be kept
 _FINE = 1e-6  # tolerance of the sites
 _FEW = 400  # claims up to which their covariance matrix is the faster way
@@ -199,13 +200,14 @@ def fit(
     """
     step = 1 if len(seen) <= _FEW else _STEP
     some = seen if len(seen) <= _MOST else seen.subset(thinned(seen, _MOST, seed))
-    learned_from = Evidence(solver_for(some if step == 1 else some.coarse(step)), priors, step)
+    solver = solver_for(some if step == 1 else some.coarse(step))
+    learned_from = Evidence(solver, Coordinates.plain(priors, solver.seen.groups), step)
     progress("weighing hyperparameters", 0.0)
     keep = PAIRS if len(seen) <= _CHEAP else DRAWS
     mixture = explore(
         learned_from,
         seed=seed,
-        points=_PROPOSED,
+        points=_PROPOSED if step == 1 else _FEWER,
         keep=keep,
         told=lambda done: progress("weighing hyperparameters", done),
         shelf=shelf,
