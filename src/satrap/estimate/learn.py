@@ -20,6 +20,7 @@ from satrap.estimate.functionals import Observations
 from satrap.estimate.hyper import NAMES, SHARED, Hyper
 from satrap.estimate.parallel import each, one_thread_each
 from satrap.estimate.shelf import NOWHERE, Arrays, Shelf, kept
+from satrap.estimate.support import support
 from satrap.estimate.surface import bounds, own_noise_sd, refutations
 
 Array = NDArray[np.float64]
@@ -135,8 +136,8 @@ def explore(
 
     Climb to the mode (L-BFGS), in coordinates that are shaped on the way; propose from a normal with the
     curvature there, weigh each of ``points`` by posterior over proposal (weights truncated at √n times their
-    mean: Ionides 2008, JCGS 17), and draw ``keep`` by systematic resampling. The points are a scrambled Sobol
-    sequence, so that few cover many dimensions evenly. With no claims the proposal is the prior and all
+    mean: Ionides 2008, JCGS 17), and take the ``keep`` that stand for them best. The points are a scrambled
+    Sobol sequence, so that few cover many dimensions evenly. With no claims the proposal is the prior and all
     weights are equal.
     """
     width = len(evidence.coordinates)
@@ -197,9 +198,9 @@ def explore(
     weights = np.exp(log_weights - logsumexp(log_weights))
     weights = np.minimum(weights, points**-0.5)
     weights /= weights.sum()
-    order = np.argsort(normal[:, 0], kind="stable")  # along the direction that is known least
-    places = (np.arange(keep) + 0.5) / keep
-    chosen = order[np.minimum(np.searchsorted(np.cumsum(weights[order]), places), points - 1)]
+    shared = proposed[:, : len(NAMES)]  # what all claims have in common decides how wide the bands are
+    middle = weights @ shared
+    chosen = support((shared - middle) / np.sqrt(weights @ (shared - middle) ** 2), weights, keep)
     found, counts = np.unique(chosen, return_counts=True)
     return Mixture(
         draws=tuple(shape.hyper(proposed[index]) for index in found),
