@@ -20,7 +20,7 @@ demo: $(VENV)/.run
 	$(BIN)/satrap demo $(DEMO)
 
 test: $(VENV)/.dev lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 standards: $(VENV)/.standards
 
