@@ -1,7 +1,6 @@
 """Forecasts in a project: made from what is known, sealed in its ledger, settled and scored later."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import polars as pl
@@ -10,24 +9,9 @@ from satrap import __version__
 from satrap.errors import ForecastError, LedgerError
 from satrap.forecast import Cut, Forecaster, Outcome, Question, State, resolve
 from satrap.forecast.forecasters import Forecast
-from satrap.forecast.registered import Registered, Sealed, Settled, body, sealed, settled
-from satrap.forecast.scores import table
+from satrap.forecast.registered import Asked, Registered, Sealed, Settled, body, registered, scored
 from satrap.ledger import EntryKind
 from satrap.project import Project
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question with the forecasts registered of it, oldest first, and how it was settled, if it was."""
-
-    question: Question
-    forecasts: tuple[Sealed, ...]
-    settled: Settled | None
-
-    @property
-    def latest(self) -> dict[str, Sealed]:
-        """The last forecast of each forecaster."""
-        return {one.said.forecast.forecaster: one for one in self.forecasts}
 
 
 def forecast(question: Question, forecasters: Iterable[Forecaster], cut: Cut) -> list[Forecast]:
@@ -66,18 +50,9 @@ def register(
     return [one for each in asked(project) for one in each.forecasts if one.seq in numbers]
 
 
-def asked(project: Project) -> list[Asked]:
+def asked(project: Project, *, known_at: datetime | None = None) -> list[Asked]:
     """Every question that a forecast is registered of, in the order of first registration."""
-    forecasts: dict[str, list[Sealed]] = {}
-    for entry in project.ledger.entries(kind=EntryKind.FORECAST_REGISTERED):
-        if (one := sealed(entry)) is not None:
-            forecasts.setdefault(one.said.question.id, []).append(one)
-    last = {
-        how.outcome.question: how
-        for entry in project.ledger.entries(kind=EntryKind.FORECAST_SETTLED)
-        if (how := settled(entry)) is not None
-    }
-    return [Asked(each[0].said.question, tuple(each), last.get(id)) for id, each in forecasts.items()]
+    return registered(project.ledger, known_at=known_at)
 
 
 def settle(project: Project, *, day: date | None = None) -> list[tuple[Question, Outcome]]:
@@ -134,16 +109,8 @@ def score(project: Project, *, hindsight: bool = False) -> pl.DataFrame:
     Of several forecasts of one question by one forecaster the last counts. Forecasts sealed after the day of
     their cut are left out unless ``hindsight``: who made them could know better.
     """
-    every = asked(project)
-    outcomes = {one.question.id: one.settled.outcome for one in every if one.settled is not None}
-    counted = [
-        (one.question, forecast.said.forecast)
-        for one in every
-        for forecast in one.latest.values()
-        if hindsight or not forecast.in_hindsight
-    ]
     voices = {one.id: one.claim.voice.kind.value for one in project.claims()}
-    return table(counted, outcomes, voices)
+    return scored(asked(project), voices, hindsight=hindsight)
 
 
 def check(project: Project) -> list[str]:

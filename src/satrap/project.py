@@ -26,6 +26,7 @@ from satrap.estimate import Estimate, estimate
 from satrap.exchange import Context, Intake, Taking, edition, export, latest_day, take
 from satrap.exchange.context import UNSTATED_LICENCE
 from satrap.forecast import Cut, cut
+from satrap.forecast.registered import registered
 from satrap.futures import futures, initial_state
 from satrap.ledger import Filters, Ledger, Recording, Verification
 from satrap.protect.exposure import DEFAULT, Exposed, expose
@@ -267,6 +268,7 @@ class Project:
             since=since,
             focus=focus,
             futures=futures,
+            forecasts=registered(self.ledger),
             ledger_root=self.ledger.root,
             version=__version__,
             expose=self.expose,

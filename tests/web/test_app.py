@@ -33,6 +33,7 @@ PAGES = [
     "/why/MSS?out=source:inside+source",
     "/sources",
     "/hypotheses",
+    "/forecasts",
     "/scenario",
     "/review",
     "/search",

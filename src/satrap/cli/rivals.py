@@ -127,6 +127,10 @@ def _show(found: Matrix) -> None:
         counts = (str(tally.before[column]), str(tally.after[column]))
         table.add_row(evidence.title, *counts, *signs, f"{found.diagnosticity[column]:.1f}")
     console.print(table)
+    for one in found.overruled:
+        console.print(
+            f"{one.by} marks {one.rival}, {one.evidence} as {one.mark}: {one.note}", highlight=False
+        )
     if found.weighing.rests_on_priors:
         console.print("Which of them leads rests on what was thought before, not on the claims.")
     else:

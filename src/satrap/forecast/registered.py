@@ -1,17 +1,21 @@
 """Forecasts and settlements as they stand in the ledger: sealed by its hash chain, read back as they were."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 import msgspec
+import polars as pl
 
 from satrap.errors import ForecastError
 from satrap.forecast.cut import Cut
 from satrap.forecast.forecasters import Forecast
 from satrap.forecast.questions import AnyQuestion, Question
 from satrap.forecast.resolution import Outcome
-from satrap.ledger import Entry, EntryKind, bodies
+from satrap.forecast.scores import table
+from satrap.ledger import Entry, EntryKind, Ledger, bodies
 
 
 class Registered(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -80,6 +84,20 @@ class Sealed(msgspec.Struct, frozen=True, kw_only=True):
         return date.fromisoformat(self.at[:10]) > self.said.day
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question with the forecasts registered of it, oldest first, and how it was settled, if it was."""
+
+    question: AnyQuestion
+    forecasts: tuple[Sealed, ...]
+    settled: Settled | None
+
+    @property
+    def latest(self) -> dict[str, Sealed]:
+        """The last forecast of each forecaster."""
+        return {one.said.forecast.forecaster: one for one in self.forecasts}
+
+
 def body(made: Registered | Settled) -> dict[str, Any]:
     """What is written to the ledger: plain JSON values."""
     found: dict[str, Any] = msgspec.to_builtins(made)
@@ -103,3 +121,35 @@ def settled(entry: Entry) -> Settled | None:
     if entry.kind is not EntryKind.FORECAST_SETTLED:
         return None
     return msgspec.convert(bodies.decode(entry.kind, entry.body), Settled)
+
+
+def registered(ledger: Ledger, *, known_at: datetime | None = None) -> list[Asked]:
+    """Every question that the ledger has a forecast of, in the order of first registration."""
+    forecasts: dict[str, list[Sealed]] = {}
+    for entry in ledger.entries(kind=EntryKind.FORECAST_REGISTERED, known_at=known_at):
+        if (one := sealed(entry)) is not None:
+            forecasts.setdefault(one.said.question.id, []).append(one)
+    last = {
+        how.outcome.question: how
+        for entry in ledger.entries(kind=EntryKind.FORECAST_SETTLED, known_at=known_at)
+        if (how := settled(entry)) is not None
+    }
+    return [Asked(each[0].said.question, tuple(each), last.get(id)) for id, each in forecasts.items()]
+
+
+def scored(
+    every: Sequence[Asked], voices: Mapping[str, str] | None = None, *, hindsight: bool = False
+) -> pl.DataFrame:
+    """A row for each forecast of a settled question: see :func:`satrap.forecast.scores.table`.
+
+    Of several forecasts of one question by one forecaster the last counts. Forecasts sealed after the day of
+    their cut are left out unless ``hindsight``: who made them could know better.
+    """
+    outcomes = {one.question.id: one.settled.outcome for one in every if one.settled is not None}
+    counted = [
+        (one.question, forecast.said.forecast)
+        for one in every
+        for forecast in one.latest.values()
+        if hindsight or not forecast.in_hindsight
+    ]
+    return table(counted, outcomes, voices)

@@ -138,6 +138,15 @@ class Outlook:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """Forecasts sealed in the ledger: the open ones, those settled, and how good forecasters were."""
+
+    open: Table | None
+    settled: Table | None
+    record: Table | None
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """Something that numbers on the page lead to: ``id`` is its element's, ``term`` what it explains."""
 
@@ -190,6 +199,7 @@ class Brief:
     lists: tuple[ClaimList, ...]
     claims: tuple[PublicClaim, ...]
     source_weights: Mapping[str, str]
+    expected: Expected | None = None
     more_conflicts: int = 0
     later_conflicts: int = 0
 

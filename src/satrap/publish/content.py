@@ -11,6 +11,7 @@ from satrap.claims import RecordedClaim
 from satrap.country import Pack
 from satrap.errors import PublishError
 from satrap.estimate import Estimate
+from satrap.forecast.registered import Asked
 from satrap.protect.exposure import expose as gate
 from satrap.protect.public import PublicClaim
 from satrap.protect.words import day
@@ -24,6 +25,7 @@ from satrap.publish.authority import (
 )
 from satrap.publish.brief import Brief, ShownConflict, ShownFinding, ShownSide
 from satrap.publish.citations import BRIEFLY, Citations, Expose
+from satrap.publish.expected import expected
 from satrap.publish.figures import Cell, at_place, authority_figure, of_institution, share_key, tile_map
 from satrap.publish.findings import Finding, most_important
 from satrap.publish.focus import Focus
@@ -60,6 +62,7 @@ def compose(
     since: date | None = None,
     focus: str | None = None,
     futures: Futures | None = None,
+    forecasts: Sequence[Asked] = (),
     ledger_root: str = "",
     version: str = "",
     expose: Expose | None = None,
@@ -67,10 +70,10 @@ def compose(
     """The brief as of a day, compared with ``since`` (default: a year before, or the estimate's first day).
 
     ``focus`` is the id of a province or of an institution that the brief is to be about (default: the state,
-    with the province most told of shown beside the centre). ``expose`` is the gate that every claim passes
-    (default: with its default settings). Raises PublishError where ``since`` is not before ``as_of`` or the
-    focus has no share of its own, EstimateError for a day outside the estimate and UnknownNameError for an
-    unknown place or institution.
+    with the province most told of shown beside the centre). ``forecasts`` are those that the ledger has.
+    ``expose`` is the gate that every claim passes (default: with its default settings). Raises PublishError
+    where ``since`` is not before ``as_of`` or the focus has no share of its own, EstimateError for a day
+    outside the estimate and UnknownNameError for an unknown place or institution.
     """
     since = since or max(as_of - timedelta(days=365), estimate.settings.start)
     if since >= as_of:
@@ -141,6 +144,7 @@ def compose(
         outlook=None
         if futures is None
         else outlook(futures.run, [*futures.counterfactuals.values()], pack, beside, futures.facts),
+        expected=expected(forecasts, as_of),
         method=method(
             estimate, claims, as_of, pack, exposed, _provenance(claims, reports, pack, ledger_root, version)
         ),

@@ -11,7 +11,7 @@ from satrap.protect.gate import outward
 from satrap.protect.public import PublicClaim
 from satrap.protect.words import day
 from satrap.publish import words
-from satrap.publish.brief import Brief, Outlook, ShownConflict, ShownFinding, Table
+from satrap.publish.brief import Brief, Expected, Outlook, ShownConflict, ShownFinding, Table
 from satrap.publish.findings import Kind
 from satrap.publish.words import plain
 
@@ -62,6 +62,8 @@ def _blocks(brief: Brief) -> Iterator[str]:
         yield "The rules find no conflict about events up to this day, which is no proof of agreement."
     if brief.outlook:
         yield from _outlook(brief.outlook)
+    if brief.expected:
+        yield from _expected(brief.expected)
     yield from _method(brief)
     yield "## Claims cited"
     yield "\n".join(_claim(one, brief) for one in brief.claims) or "No claims."
@@ -117,6 +119,17 @@ def _outlook(outlook: Outlook) -> Iterator[str]:
     if outlook.facts:
         yield from _table("Checks of the simulation", outlook.facts)
     yield from _table("Parameters of the scenario", outlook.parameters)
+
+
+def _expected(expected: Expected) -> Iterator[str]:
+    yield "## What is expected"
+    for title, table in (
+        ("Open questions", expected.open),
+        ("Settled questions", expected.settled),
+        ("The record of the forecasters", expected.record),
+    ):
+        if table is not None:
+            yield from _table(title, table)
 
 
 def _method(brief: Brief) -> Iterator[str]:

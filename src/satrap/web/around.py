@@ -21,6 +21,7 @@ NAV = (
     ("conflicts", "/conflicts", "Conflicts"),
     ("sources", "/sources", "Sources"),
     ("hypotheses", "/hypotheses", "Hypotheses"),
+    ("forecasts", "/forecasts", "Forecasts"),
     ("scenario", "/scenario", "Scenarios"),
     ("review", "/review", "Review"),
     ("search", "/search", "Search"),

@@ -6,6 +6,7 @@ from satrap.web.desk import Desk
 from satrap.web.page import Page
 from satrap.web.pages.claim import claim
 from satrap.web.pages.conflicts import conflicts
+from satrap.web.pages.forecasts import forecasts
 from satrap.web.pages.hypotheses import hypotheses
 from satrap.web.pages.institution import institution
 from satrap.web.pages.office import office
@@ -26,6 +27,7 @@ WHOLE: Mapping[str, Callable[[Desk, View], Page]] = {
     "conflicts": conflicts,
     "sources": sources,
     "hypotheses": hypotheses,
+    "forecasts": forecasts,
     "scenario": scenario,
     "search": search,
     "review": review_queue,

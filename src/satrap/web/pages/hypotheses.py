@@ -16,6 +16,7 @@ from satrap.web.gate import Shown
 from satrap.web.held import Days, Held
 from satrap.web.jobs import Progress
 from satrap.web.page import Page
+from satrap.web.pages.cases import ShownCase, shown_cases
 from satrap.web.view import BadAddressError, View
 
 MOST = 6  # hypotheses at a time
@@ -58,6 +59,7 @@ class Hypotheses(Page):
     weighed: Sequence[Weighed]
     stories: Sequence[Told]
     problem: str
+    cases: Sequence[ShownCase]
 
 
 def hypotheses(desk: Desk, view: View) -> Hypotheses:
@@ -95,6 +97,7 @@ def hypotheses(desk: Desk, view: View) -> Hypotheses:
         weighed=[_weighed(row) for row in found],
         stories=shown,
         problem=problem,
+        cases=[] if lines else shown_cases(desk.project, held.claims, days.as_of),
         figures=figures,
     )
 
