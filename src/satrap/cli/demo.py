@@ -1,6 +1,8 @@
 """satrap demo"""
 
+import sys
 from pathlib import Path
+from shutil import which
 
 import click
 
@@ -35,4 +37,6 @@ def command(folder: Path, seed: int, as_json: bool) -> None:
         return
     click.echo(f"{summary.read + summary.known} reports, {summary.claims} new claims.")
     print_findings(outcome.brief, outcome.path)
-    click.echo(f"To look around in a browser: satrap serve -C {folder}")
+    command = "satrap" if which("satrap") else sys.argv[0]
+    click.echo("\nTo look around in a browser, run the first and open the second:")
+    click.echo(f"  {command} serve -C {folder}\n  http://127.0.0.1:8017/?as_of={demo.AS_OF}")

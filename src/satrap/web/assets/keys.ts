@@ -38,7 +38,10 @@ function press(key: string): boolean {
   const found = here?.querySelector<HTMLElement>(wanted) ?? document.querySelector<HTMLElement>(wanted);
   if (!found || found.matches(":disabled")) return false;
   if (found.matches(TYPING)) found.focus();
-  else found.click();
+  else {
+    found.click();
+    if (found.matches("summary")) found.scrollIntoView({ block: "nearest" });
+  }
   return true;
 }
 
