@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,13 @@ OFFICE = ("share", "sanction", "takers", "take")
 PLACE = ("burden", "fear", "support", "expressed", "resistance")
 """Results per place: (runs, week, place)."""
 
+
+PAST = (
+    *("home", "moved", "noise", "log_ratio", "share", "occasions", "first_occasions", "fresh"),
+    *("officials", "practised", "exits", "take", "first_take", "scale", "relative", "first_burden"),
+    *("sanction", "hazard", "pending", "fear", "support", "busy_until", "inspected"),
+)
+"""What a block remembers of its members' lives, by member."""
 
 Single = NDArray[np.float32]
 """Results are in single precision: no input has seven digits."""
@@ -146,6 +154,22 @@ class Block:
             self.relative = self.take.sum(axis=-1) / self.first_burden - 1
             self._feel(self.take, self.relative)
             yield week
+
+    def follow(self, rows: NDArray[np.int64]) -> None:
+        """Every row goes on from the past and the parameters of the row named for it, by its own chance."""
+        for name in PAST:
+            if hasattr(self, name):
+                setattr(self, name, getattr(self, name)[rows])
+        for drawn in (self.p, self.rates, self.p_place, self.rates_place):
+            drawn.update({name: value[rows] for name, value in drawn.items()})
+        laid = self.events
+        self.events = replace(
+            laid,
+            push=laid.push[rows],
+            orders=laid.orders[rows],
+            dismissed=laid.dismissed[rows],
+            central=laid.central[rows],
+        )
 
     def write(self, week: int, attacks: Floats, into: Arrays) -> None:
         """The week's results; `attacks` are uniforms (member, place) for the attacks on officials."""
