@@ -42,7 +42,9 @@ class Particles:
     def live(self, week: int) -> None:
         """Every member lives on to the end of `week`; none goes back. ScenarioError beyond the run."""
         if week >= self.scenario.weeks:
-            raise ScenarioError(f"week {week} of {self.scenario.weeks}", remedy="give the scenario more weeks")
+            raise ScenarioError(
+                f"week {week} of {self.scenario.weeks}", remedy="give the scenario more weeks"
+            )
         while self.week < week:
             self.week = next(self._weeks)
             self.shares[:, self.week] = self._block.share
