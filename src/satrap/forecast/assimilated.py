@@ -39,7 +39,7 @@ class Assimilated:
 
 
 def begun(cut: Cut, scenario: Scenario, ahead: int, count: int, seed: int) -> Assimilated:
-    """Particles at the cut that have taken in what was told in the year before, with ``ahead`` weeks to go."""
+    """Particles at the cut that have taken in what was told in the year before; they have ``ahead`` weeks."""
     start = cut.day - timedelta(weeks=PAST)
     first = start - timedelta(days=start.weekday())
     pack = court(cut.pack, scenario)

@@ -8,7 +8,7 @@ options are names (who gains most), each begins with one window shared among all
 
 from collections import Counter
 
-from satrap.forecast.analogues import earlier, siblings
+from satrap.forecast.analogues import earlier, others
 from satrap.forecast.cut import Cut
 from satrap.forecast.forecasters import Forecast, Reason, said
 from satrap.forecast.questions import YES, Question
@@ -39,7 +39,7 @@ def rates(question: Question, cut: Cut) -> tuple[float, ...]:
     if YES not in question.options:
         total = own.total() + 1.0
         return tuple((own[one] + 1.0 / len(question.options)) / total for one in question.options)
-    every = own + Counter(one.answer for each in siblings(question, cut) for one in earlier(each, cut))
+    every = own + Counter(one.answer for each in others(question, cut) for one in each)
     pooled = (0.5 + every[YES]) / (1.0 + every.total())
     yes = (WORTH * pooled + own[YES]) / (WORTH + own.total())
     return yes, 1.0 - yes

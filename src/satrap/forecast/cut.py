@@ -56,9 +56,9 @@ class Cut:
         return {}
 
     def estimate(self, until: date | None = None) -> Estimate:
-        """Authority from the cut's claims to the end of the year of ``until`` (default: of the cut): weeks
-        after the cut are the model's expectation. Made once for each year."""
-        end = date((until or self.day).year, 12, 31)
+        """Authority from the cut's claims to the end of the year after the cut's, or of ``until`` where that
+        is later: weeks after the cut are the model's expectation. Made once for each year."""
+        end = date(max((until or self.day).year, self.day.year + 1), 12, 31)
         if end not in self._estimates:
             self._estimates[end] = estimate(self.claims, self.pack, start=self.start, end=end, seed=self.seed)
         return self._estimates[end]

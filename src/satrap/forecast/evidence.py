@@ -30,8 +30,8 @@ _MOST = 2.0  # log likelihood that one claim of taking moves at most: judgement
 
 
 def log_likelihood(told: RecordedClaim, living: Living, offices: Offices) -> Array | None:
-    """log P of the claim for each particle (members,), up to a constant, on the weeks lived so far; None where
-    it says nothing of them."""
+    """log P of the claim for each particle (members,), up to a constant, on the weeks lived so far; None
+    where it says nothing of them."""
     weeks = Weeks(living.scenario.start, living.week + 1)
     if weeks.count < 2:
         return None

@@ -56,7 +56,8 @@ class Hazards:
             return None
         if isinstance(question, Fate) and (question.fate == "returns" or question.post is None):
             return None
-        lives = [_life(one, cut) for one in (question, *siblings(question, cut))]
+        others = [one for one in siblings(question, cut) if isinstance(one, Count | Event | Fate)]
+        lives = [_life(one, cut) for one in (question, *others)]
         months = _months(cut)
         if len(months) <= AGAIN:
             return None
@@ -95,10 +96,10 @@ def _life(question: Count | Event | Fate, cut: Cut) -> _Life:
     every = {one.story: one.published for one in published}
     if isinstance(question, Count):
         always = msgspec.structs.replace(question, asked=cut.start, first=cut.start, last=cut.day)
-        days = [every[story] for story in stories(always, cut) if story in every]
+        days = _ordered(every.get(story) for story in stories(always, cut))
     else:
         days = _once_each(_happenings(question, cut))
-    return _Life(_ordered(days), _ordered(stirring.values()), _ordered(every.values()))
+    return _Life(days, _ordered(stirring.values()), _ordered(every.values()))
 
 
 def _ordered(days: Iterable[date | None]) -> list[date]:

@@ -1,4 +1,4 @@
-"""What claims say was done from above, as events of a scenario: falls of heads, orders, transfers, inspections."""
+"""What claims say was done from above, as events of a scenario: falls of heads, orders, transfers, probes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

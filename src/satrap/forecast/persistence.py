@@ -7,7 +7,7 @@ beginning with two windows that stayed and one that did not. Without an earlier 
 from collections import Counter
 from itertools import pairwise
 
-from satrap.forecast.analogues import earlier, siblings
+from satrap.forecast.analogues import earlier, others
 from satrap.forecast.base_rates import rates
 from satrap.forecast.cut import Cut
 from satrap.forecast.forecasters import Forecast, Reason, said
@@ -36,8 +36,9 @@ class Persistence:
 def _stays(question: Question, cut: Cut, last: str) -> float:
     """Chance that an answer like the last one is followed by itself."""
     turns: Counter[bool] = Counter()
-    for one in (question, *siblings(question, cut)):
-        for before, after in pairwise(earlier(one, cut)):
+    histories = [earlier(question, cut), *others(question, cut)]
+    for history in histories:
+        for before, after in pairwise(history):
             if YES not in question.options or before.answer == last:
                 turns[before.answer == after.answer] += 1
     return (_STAYED + turns[True]) / (_STAYED + _CHANGED + turns.total())

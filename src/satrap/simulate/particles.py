@@ -23,9 +23,9 @@ LEAST = 0.5
 
 
 class Particles:
-    """``shares`` and ``takes`` (members, week, place, institution) hold each member's own past up to ``week``,
-    the last that was lived (-1: none); ``weights`` (members,) sum to one. The same arguments and the same
-    likelihoods give the same bits."""
+    """``shares`` and ``takes`` (members, week, place, institution) hold each member's own past up to
+    ``week``, the last that was lived (-1: none); ``weights`` (members,) sum to one. The same arguments and
+    the same likelihoods give the same bits."""
 
     def __init__(self, scenario: Scenario, initial: InitialState, count: int, seed: int) -> None:
         if count < 2:
