@@ -25,7 +25,7 @@ from satrap.errors import ProjectError, ReportError
 from satrap.estimate import Estimate, estimate
 from satrap.exchange import Context, Intake, Taking, edition, export, latest_day, take
 from satrap.exchange.context import UNSTATED_LICENCE
-from satrap.forecast import Cut, cut
+from satrap.forecast import Cut, Record
 from satrap.forecast.registered import registered
 from satrap.futures import futures, initial_state
 from satrap.ledger import Filters, Ledger, Recording, Verification
@@ -178,10 +178,14 @@ class Project:
     def cut(self, day: date | None = None, *, known_at: datetime | None = None) -> Cut:
         """What was known at the end of a day (default: today), for a forecaster: by the record as it is, or
         as it was at ``known_at``."""
+        moment = known_at or datetime.now(UTC)
+        return self.record(known_at).cut(day or moment.date())
+
+    def record(self, known_at: datetime | None = None) -> Record:
+        """All that the ledger held then (default: holds), for cuts at any day."""
         reports = self.ledger.reports(known_at=known_at)
         told = {hash: one.published.latest for hash, one in reports.items() if one.published}
-        moment = known_at or datetime.now(UTC)
-        return cut(self.claims(known_at=known_at), told, self.pack, day or moment.date(), known_at)
+        return Record(tuple(self.claims(known_at=known_at)), told, self.pack, known_at)
 
     def accounts(self, *, as_of: date | None = None, known_at: datetime | None = None) -> list[RecordedClaim]:
         """As :meth:`claims`, with the ids that people have merged as one: for conflicts and tenures."""

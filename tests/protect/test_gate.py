@@ -32,6 +32,7 @@ STAYS_INSIDE = {
     "satrap.ledger": "the record itself: what is sealed is stripped before it",
     "satrap.protect.vault": "encrypted",
     "satrap.cli.reviewing": "a claim under correction, in the project folder until the editor closes",
+    "satrap.forecast.backtest": "what was forecast of institutions and heads of them, in the project folder",
     "satrap.published": "shares of offices, which name no source, in the project folder",
     "satrap.simulate": "simulated people and members of ensembles: no claim reaches the simulator",
     "satrap.web.inside": "the record itself, as in a terminal: on this machine only, written nowhere",

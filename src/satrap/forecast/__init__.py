@@ -1,6 +1,6 @@
 """Forecasts that can be wrong: questions, forecasters that know no more than their cut, outcomes, scores."""
 
-from satrap.forecast.cut import Cut, cut
+from satrap.forecast.cut import Cut, Record, cut
 from satrap.forecast.forecasters import Forecast, Forecaster, Reason, said
 from satrap.forecast.language import load, parse
 from satrap.forecast.questions import (
@@ -31,6 +31,7 @@ __all__ = [
     "Outcome",
     "Question",
     "Reason",
+    "Record",
     "State",
     "cut",
     "load",

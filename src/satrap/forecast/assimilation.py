@@ -27,7 +27,7 @@ from satrap.simulate import Scenario
 Array = NDArray[np.float64]
 Answer = Callable[[Assimilated], Array]
 
-AHEAD = (52, 104, 208)  # weeks beyond the cut, the least that will do
+AHEAD = (56, 108, 212)  # weeks beyond the cut, the least that will do: a year, two, four, and a month
 _TOLD, _FEW = 24, 0.5  # months of claims by which telling is counted, to so many stories more
 
 

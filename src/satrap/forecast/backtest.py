@@ -8,7 +8,7 @@ A quarter is one piece of work, for any executor, and is kept: a backtest that w
 """
 
 import os
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +18,11 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
-from satrap.claims import RecordedClaim
-from satrap.country import Pack
 from satrap.errors import ForecastError
 from satrap.estimate.shelf import fingerprint, model
 from satrap.forecast import scores
 from satrap.forecast.asking import QUARTER, TERMS, questions
-from satrap.forecast.cut import Cut, cut
+from satrap.forecast.cut import Cut, Record
 from satrap.forecast.forecasters import Forecast
 from satrap.forecast.members import members
 from satrap.forecast.months import months_after
@@ -38,19 +36,6 @@ from satrap.simulate.executor import Executor
 LAG = 6  # months from closing to settling: the slowest tenth of reports has come in
 MODEL = "1"
 """Changes with the forecasters and the questions: what was kept by another is not read."""
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """All that was ever told: only :meth:`cut` is handed to forecasters. ``told`` is as for
-    :func:`satrap.forecast.cut.cut`."""
-
-    claims: tuple[RecordedClaim, ...]
-    told: Mapping[str, date]
-    pack: Pack
-
-    def cut(self, day: date) -> Cut:
-        return cut(self.claims, self.told, self.pack, day)
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -93,6 +93,20 @@ def cut(
     return Cut(day, known_at, tuple(kept), pack_at(pack, day, _named(kept)))
 
 
+@dataclass(frozen=True, eq=False)
+class Record:
+    """All that was ever told, as of ``known_at`` (None: as the record is): it makes cuts, and forecasters are
+    handed those alone. ``told`` is as for :func:`cut`."""
+
+    claims: tuple[RecordedClaim, ...] = field(repr=False)
+    told: Mapping[str, date] = field(repr=False)
+    pack: Pack = field(repr=False)
+    known_at: datetime | None = None
+
+    def cut(self, day: date) -> Cut:
+        return cut(self.claims, self.told, self.pack, day, self.known_at)
+
+
 def pack_at(pack: Pack, day: date, named: Iterable[str] = ()) -> Pack:
     """The pack without what came to pass after ``day``: no later tenures, ends of tenures, fates, events,
     names and parents of institutions; of the people, those who had held a post by then or are ``named``.

@@ -22,26 +22,26 @@ def write_table(table: pl.DataFrame | pl.LazyFrame, path: Path) -> None:
 
     A lazy table is written as it is read: it may be larger than memory.
     """
-    with _told(path):
+    with writing_to(path):
         table.lazy().sink_parquet(path) if path.suffix == ".parquet" else table.lazy().sink_csv(path)
 
 
 @outward("chart")
 def write_chart(chart: alt.TopLevelMixin, path: Path) -> None:
     """In the form the name ends in (.svg, .png, .html, .json); PublishError if it cannot be written."""
-    with _told(path):
+    with writing_to(path):
         chart.save(str(path))
 
 
 @outward("scenario")
 def write_scenario(text: str, path: Path) -> None:
     """A scenario's YAML; raises PublishError where it cannot be written."""
-    with _told(path):
+    with writing_to(path):
         path.write_text(text, encoding="utf-8")
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def writing_to(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
