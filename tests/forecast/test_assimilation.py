@@ -18,8 +18,11 @@ COUNT = 200
 
 
 def _directed(kind: str, institution: str, way: Direction, published: str = "2017-06-01") -> RecordedClaim:
-    role = "holder" if kind == "authority" else "by"
-    plain = told(kind, published, **{role: institution})
+    plain = (
+        told(kind, published, holder=institution)
+        if kind == "authority"
+        else told(kind, published, by=institution)
+    )
     claim: Claim = plain.claim.clone(direction=way)
     return RecordedClaim(
         claim.id, claim, plain.publisher, plain.outlet, plain.published, plain.story, plain.known_at

@@ -81,6 +81,7 @@ def markdown(found: Backtest, cases: Sequence[str] = ()) -> str:
     return "\n\n".join(parts)
 
 
+@outward("backtest")
 def html(page: str) -> str:
     """The Markdown page as one self-contained file."""
     style = files("satrap.publish").joinpath("templates", "brief.css").read_text(encoding="utf-8")
