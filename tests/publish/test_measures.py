@@ -18,7 +18,7 @@ def without(*ids: str) -> Scenario:
         ("dismissal-2017", "without the dismissals at the Ministry of State Security from 16 January 2017"),
         ("inspection-2016", "without the inspection of the Ministry of State Security from 5 December 2016"),
         (
-            "transfer-party",
+            "transfer-2017",
             "without the hand-over of powers to the Workers' Party of Korea from 6 February 2017",
         ),
     ],

@@ -86,7 +86,7 @@ def test_levers_where_they_are_change_nothing() -> None:
 
 
 def test_levers_do_what_they_say() -> None:
-    sent = View(filters=(("sent", "1"), ("keep", "order-2017"), ("keep", "transfer-party"), ("to", "MPS"),
+    sent = View(filters=(("sent", "1"), ("keep", "order-2017"), ("keep", "transfer-2017"), ("to", "MPS"),
                          ("strength", "2"), ("pay", "1.5")))  # fmt: skip
     moved = Levers.of(sent, KP_2017).applied(KP_2017)
     order, transfer = moved.events
