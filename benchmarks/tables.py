@@ -1,4 +1,4 @@
-"""Figures into documents: docs/benchmarks.md, the README's tables and what pages say of cost are made here."""
+"""Figures into documents: docs/benchmarks.md, the README's tables, and what pages say of cost."""
 
 import re
 
