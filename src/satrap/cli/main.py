@@ -35,6 +35,7 @@ COMMANDS = {
     "simulate": "Simulate what happens to residents when authority moves.",
     "parameters": "Show which parameters a scenario's answer hangs on.",
     "calibrate": "Hold a scenario against what was observed: which parameters that informs.",
+    "forecast": "State what to expect as probabilities; seal, settle and score it.",
     "backtest": "Show how well forecasts would have done, from what was known at each time.",
     "brief": "Write the brief: what changed, how sure, on whose word.",
     "serve": "Show the project in a browser on this machine.",
