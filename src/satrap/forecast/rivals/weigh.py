@@ -20,8 +20,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy.special import logsumexp
-from scipy.stats import nbinom
+from scipy.special import gammaln, logsumexp, xlogy
 
 from satrap.accounts.said import takes_part
 from satrap.claims import Certainty, Polarity, RecordedClaim
@@ -35,7 +34,7 @@ MEAN = 0.05  # m: one story in twenty, as in the estimator's model of conduct
 SPREAD = 0.35  # of log k: "twice as much" is between one and a half and three times, four times in five
 BARE = 3.0  # odds "not worth more than a bare mention" (Kass & Raftery 1995, JASA 90:773)
 
-_NODES = 9  # of the quadrature over k
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)  # of the quadrature over k
 
 
 @dataclass(frozen=True)
@@ -169,19 +168,21 @@ def predicted(
 ) -> Array:
     """Chances of ``counts`` (K,) stories of a kind of evidence among ``stories``, where a rival expects
     ``factor`` times what was usual; ``since``: so many told of it, of how many, after the time before."""
-    nodes, weights = np.polynomial.hermite_e.hermegauss(_NODES)
-    k = np.exp(setting.words * np.log(factor) + SPREAD * nodes)
+    k = np.exp(setting.words * np.log(factor) + SPREAD * _NODES)
     shape = setting.shape + float(tally.before[column])
     rate = setting.shape / setting.mean + tally.told_before  # of the gamma, in stories
     seen, of = since
-    weights = weights * _negative_binomial(np.array(seen), shape, rate, k * of)
+    weights = _WEIGHTS * _negative_binomial(np.array(seen), shape, rate, k * of)
     later = _negative_binomial(counts[:, None], shape + seen, rate + k * of, k * stories)
     return np.asarray(later @ (weights / weights.sum()))
 
 
 def _negative_binomial(counts: NDArray[np.int64], shape: float, rate: Array | float, stories: Array) -> Array:
     """Of counts among ``stories`` whose rate is gamma."""
-    return np.asarray(nbinom.pmf(counts, shape, rate / (rate + stories)))
+    ways = gammaln(counts + shape) - gammaln(shape) - gammaln(counts + 1)
+    return np.asarray(
+        np.exp(ways + shape * np.log(rate / (rate + stories)) + xlogy(counts, stories / (rate + stories)))
+    )
 
 
 def posterior(log_likelihoods: Array, prior: Array) -> Array:

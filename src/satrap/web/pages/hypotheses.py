@@ -97,9 +97,15 @@ def hypotheses(desk: Desk, view: View) -> Hypotheses:
         weighed=[_weighed(row) for row in found],
         stories=shown,
         problem=problem,
-        cases=[] if lines else shown_cases(desk.project, held.claims, days.as_of),
+        cases=[] if lines else _cases(desk, held, days.as_of),
         figures=figures,
     )
+
+
+def _cases(desk: Desk, held: Held, until: date) -> list[ShownCase]:
+    """Weighed once for each state of the ledger: a mark that an analyst gives changes it."""
+    key = ("cases", desk.project.ledger.head.size, until)
+    return held.kept(key, lambda: shown_cases(desk.project, held.claims, until))
 
 
 def _asked(
