@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from msgspec import structs
 from tests.forecast.told import known, kp, told, weekly
 
-from satrap.claims import Certainty, Horizon, Polarity, RecordedClaim
+from satrap.claims import Certainty, Direction, Horizon, Polarity, RecordedClaim
 from satrap.forecast import Outcome, State, parse, resolve
 
 ASKED = date(2016, 12, 1)
@@ -66,6 +67,12 @@ def test_what_is_both_told_and_denied_is_no_answer() -> None:
     yes = told("inspection", "2017-02-03", "2017-01", of="MSS")
     no = told("inspection", "2017-03-03", "2017-01", of="MSS", polarity=Polarity.DENIED)
     assert settled(INSPECTED, yes, no).state is State.UNRESOLVABLE
+
+
+def test_that_there_is_less_of_it_is_no_yes() -> None:
+    less = told("extortion", "2017-02-03", "2017-01", by="MSS")
+    less = structs.replace(less, claim=less.claim.clone(direction=Direction.DOWN))
+    assert settled("extortion by MSS by 2017-06-30", less).answer != "yes"
 
 
 def test_a_forecast_is_no_event() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from satrap.accounts import timelines
 from satrap.accounts.said import takes_part
 from satrap.accounts.seats import seat_of
-from satrap.claims import Argument, Claim, Polarity, RecordedClaim
+from satrap.claims import Argument, Claim, Direction, Polarity, RecordedClaim, family
 from satrap.country import Pack
 from satrap.forecast.cut import Cut
 from satrap.forecast.questions import Count, Event, Fate, What
@@ -18,7 +18,7 @@ _OF = ("of", "to", "on", "holder", "toward", "institution", "person", "post")
 def happening(question: Fate | Event, at: Cut) -> Callable[[Claim], bool]:
     """A test of claims: whether they say that what is asked about happened, or that it did not, whenever."""
     if isinstance(question, Event):
-        return lambda claim: fits(claim, question.what, at.pack)
+        return lambda claim: fits(claim, question.what, at.pack) and not _less(claim)
     if question.person is not None:
         wanted = {question.person}
     elif question.fate == "returns":
@@ -26,6 +26,11 @@ def happening(question: Fate | Event, at: Cut) -> Callable[[Claim], bool]:
     else:
         return _seated(question, at)
     return lambda claim: claim.kind in question.kinds and not wanted.isdisjoint(_people(claim))
+
+
+def _less(claim: Claim) -> bool:
+    """That there is less of a conduct is no such conduct."""
+    return claim.direction is Direction.DOWN and family(claim.kind) == "conduct"
 
 
 def fits(claim: Claim, what: What, pack: Pack) -> bool:
