@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 from rich.table import Table
 
 from satrap import forecasts, project
@@ -20,7 +21,7 @@ from satrap.cli.options import (
     stages,
 )
 from satrap.errors import ForecastError, UnknownNameError
-from satrap.forecast import AnyQuestion, Cut, Forecast, Forecaster, load, parse
+from satrap.forecast import AnyQuestion, Cut, Forecast, Forecaster, Question, load, parse
 from satrap.forecast.members import members, scenario_of
 from satrap.forecast.plan import plan as to_collect
 from satrap.forecast.reliability import slope
@@ -249,13 +250,13 @@ def settle(
     if (id is None) != (answer is None):
         raise click.UsageError("one question is settled by hand with its ID, --answer and --note")
     if id is not None and answer is not None:
-        question = forecasts.find(opened, id).question
+        question: Question = forecasts.find(opened, id).question
         given = None if answer == "unresolvable" else answer
         new = [(question, forecasts.settle_by_hand(opened, id, given, note))]
     else:
         new = forecasts.settle(opened, day=day)
     if as_json:
-        print_json([{"text": question.text, **_plain(outcome)} for question, outcome in new])
+        print_json([{"text": question.text, **msgspec.structs.asdict(outcome)} for question, outcome in new])
         return
     for question, outcome in new:
         result = outcome.answer or outcome.state.value
@@ -360,7 +361,3 @@ def _show(question: AnyQuestion, made: list[Forecast]) -> None:
 
 def _chances(one: Forecast) -> str:
     return ", ".join(f"{name} {p:.0%}" for name, p in zip(one.options, one.probabilities, strict=True))
-
-
-def _plain(outcome: Any) -> dict[str, Any]:
-    return {name: getattr(outcome, name) for name in outcome.__struct_fields__}
