@@ -38,7 +38,7 @@ def test_the_caller_chooses_day_and_place(estimated: Estimate) -> None:
         estimate=estimated,
         as_of=AS_OF,
         since=date(2017, 1, 1),
-        focus="KP-09",
+        focus="north hamgyong",
     )
     assert (chosen.since, chosen.focus) == (date(2017, 1, 1), "North Hamgyong and the centre")
     assert chosen.title == "Who holds power in North Hamgyong, North Korea, and on whose word"

@@ -34,7 +34,8 @@ from satrap.simulate import load_scenario
 @click.option("--as-of", type=DAY, help="The day the brief speaks of.  [default: the estimate's last day]")
 @click.option("--since", type=DAY, help="Compare with this day.  [default: a year earlier]")
 @click.option(
-    "--focus", help="Id of the province or institution it is to be about.  [default: the whole state]"
+    "--focus",
+    help="The province or institution it is about, by id or name.  [default: the whole state]",
 )
 @click.option("--scenario", help="Add an outlook for residents from this scenario.")
 @click.option("--runs", default=200, show_default=True, type=click.IntRange(min=1), help="Ensemble members.")

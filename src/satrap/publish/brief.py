@@ -14,13 +14,14 @@ from satrap.publish.words import Sentence, plain
 class Table:
     """The twin of a chart, or a table of its own; all cells are text, which may be linked.
 
-    ``basis`` stands beside the caption and leads to the claims behind the numbers, or to the paragraph that
-    tells how they come about.
+    ``note`` says what the cells tell. ``basis`` stands beside the caption and leads to the claims behind the
+    numbers, or to the paragraph that tells how they come about.
     """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     basis: Sentence
+    note: str = ""
 
 
 @dataclass(frozen=True)

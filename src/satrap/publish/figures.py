@@ -86,11 +86,10 @@ def authority_figure(estimate: Estimate, cells: Sequence[Cell], where: str, mark
             ("", *(behind(share_key(one.institution, one.place), one.name.en) for one in cells)),
             rows,
             (
-                "mean and ",
-                BAND,
-                ", one week a year; each heading leads to the claims behind the share on the later day; ",
+                "each heading leads to the claims behind the share on the later day; ",
                 Linked("what a share is", "method-share"),
             ),
+            "mean and 80% band, one week a year",
         ),
     )
 

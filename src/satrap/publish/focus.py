@@ -22,11 +22,14 @@ class Focus:
 
     @classmethod
     def of(cls, wanted: str | None, pack: Pack) -> "Focus":
-        """By the id of a province or an institution, or the country's code.
+        """By the id or English name of a province or an institution, or of the country.
 
         Raises UnknownNameError for any other word, and PublishError for an institution whose power is
         counted in the share of another, or in none.
         """
+        named = {one.name.casefold(): id for id, one in pack.institutions.items()}
+        named |= {one.name.casefold(): id for id, one in pack.places.items()}
+        wanted = wanted and named.get(wanted.casefold(), wanted)
         if wanted is None or wanted == pack.code:
             return cls(pack)
         if wanted in pack.places:

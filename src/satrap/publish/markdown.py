@@ -32,8 +32,13 @@ def text(value: str) -> str:
     >>> text("a *bold* <b>claim</b>")
     'a \\\\*bold\\\\* \\\\<b\\\\>claim\\\\</b\\\\>'
     """
+    return _STARTING.sub(r"\1\\", inline(value))
+
+
+def inline(value: str) -> str:
+    """As `text`, where no line begins."""
     joined = " ".join(value.split()).replace("&", "&amp;")
-    return _STARTING.sub(r"\1\\", _MEANING.sub(lambda sign: f"\\{sign.group()}", joined))
+    return _MEANING.sub(lambda sign: f"\\{sign.group()}", joined)
 
 
 def _blocks(brief: Brief) -> Iterator[str]:
@@ -45,7 +50,7 @@ def _blocks(brief: Brief) -> Iterator[str]:
         yield "No findings: nothing in the ledger makes a change here in this period likelier than not."
     if brief.further:
         yield "### Also"
-        yield _listed(f"{text(plain(one.finding.sentence))} {text(one.word)}." for one in brief.further)
+        yield _listed(map(_also, brief.further))
     yield f"Words of likelihood ({words.SCALE_SOURCE}); counts and simulated findings carry none:"
     yield _listed(
         f"{one.words}: {words.percent(one.low)} to {words.percent(one.high)}" for one in words.SCALE
@@ -93,6 +98,12 @@ def _finding(number: int, shown: ShownFinding) -> str:
         ),
     ]
     return "\n\n".join(lines)
+
+
+def _also(shown: ShownFinding) -> str:
+    finding = shown.finding
+    caveat = plain(finding.caveat) if finding.kind is Kind.AUTHORITY else f"{finding.basis}."
+    return f"{text(plain(finding.sentence))} {text(shown.word)}. {text(caveat)}".strip()
 
 
 def _conflict(one: ShownConflict) -> str:
@@ -181,14 +192,15 @@ def _origin(claim: PublicClaim) -> str:
 
 
 def _table(title: str, table: Table, note: str = "") -> Iterator[str]:
-    yield f"**{text(title)}** {text(' '.join(filter(None, [note, plain(table.basis)])))}".strip()
+    told = " ".join(f"{one[0].upper()}{one[1:].removesuffix('.')}." for one in (note, table.note) if one)
+    yield f"**{text(title)}** {text(told)}".strip()
     if table.rows:
         lines = [table.head, ["---"] * len(table.head), *table.rows]
         yield "\n".join(_row(cells, raw=at == 1) for at, cells in enumerate(lines))
 
 
 def _row(cells: Sequence[str], raw: bool) -> str:
-    return f"| {' | '.join(cell if raw else text(cell) for cell in cells)} |"
+    return f"| {' | '.join(cell if raw else inline(cell) for cell in cells)} |"
 
 
 def _listed(lines: Iterable[str]) -> str:

@@ -239,7 +239,7 @@ def _table(fans: Mapping[str, Band]) -> Table:
         )
         for at in range(0, len(days), 6)
     )
-    return Table(("", *fans), rows, ("median and ", BAND, "; ", *_BASIS))
+    return Table(("", *fans), rows, _BASIS, "median and 80% band")
 
 
 def _parameters(run: Run, pack: Pack) -> Table:
