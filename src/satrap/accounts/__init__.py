@@ -7,6 +7,7 @@ from satrap.accounts.record import SourceRecord, sources_record
 from satrap.accounts.seats import Seat
 from satrap.accounts.tenures import (
     Between,
+    Careers,
     Event,
     Spell,
     Timeline,
@@ -16,6 +17,7 @@ from satrap.accounts.tenures import (
 __all__ = [
     "Between",
     "Boundary",
+    "Careers",
     "Conflict",
     "Event",
     "Relation",

@@ -4,10 +4,12 @@
 person in the post, which is something else and never taken for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
+from typing import Self
 
 from satrap.accounts.boundaries import Boundary, Window, boundary, window_of
 from satrap.accounts.fates import name_of, refuted
@@ -81,60 +83,91 @@ class Timeline:
 
 
 def timelines(claims: Iterable[RecordedClaim], pack: Pack, of: str) -> list[Timeline]:
-    """Of a person, a post, or the leading post of an institution, by its id in the pack or its name.
-
-    A post that exists at several places has a timeline for each, all others have one. Raises UnknownNameError
-    where the pack knows nothing of that name.
-    """
-    told, wanted = _told(claims, pack), of.casefold()
-    for person in pack.people.values():
-        names = (person.id, person.name, *(term.text for terms in person.terms.values() for term in terms))
-        if wanted in map(str.casefold, names):
-            return [_of_person(told, pack, person.id)]
-    for post in pack.posts.values():
-        titles = (post.id, *(term.text for terms in post.titles.values() for term in terms))
-        if wanted in map(str.casefold, titles):
-            return _of_post(told, pack, post.id)
-    for institution in pack.institutions.values():
-        head = pack.head_post(institution.id)
-        if head and wanted in map(str.casefold, (institution.id, institution.name)):
-            return _of_post(told, pack, head.id)
-    raise UnknownNameError("post or person", of, [*pack.posts, *pack.people])
+    """As :meth:`Careers.timelines`, of one question."""
+    return Careers.told(claims, pack).timelines(of)
 
 
-def _of_post(told: Sequence[Window], pack: Pack, post: str) -> list[Timeline]:
-    spells = [one for person, about in _by_person(told, pack).items() for one in _spells(person, about, pack)]
-    unnamed = [one for one in told if _is_unnamed(one, pack)]
-    seats = {one.seat for one in spells if one.seat.post == post} | {Seat(post)}
-    seats |= {seat for one in unnamed if (seat := seat_of(one.recorded.claim, pack)) and seat.post == post}
-    made = []
-    for seat in sorted(seats, key=lambda one: one.place or ""):
-        here = sorted((one for one in spells if one.seat == seat), key=_order)
-        events = [_event(one) for one in unnamed if seat_of(one.recorded.claim, pack) == seat]
-        between = _between(here) if seat.is_single(pack) else ()
-        made.append(Timeline(seat.title(pack), tuple(here), between, tuple(events)))
-    empty = [one for one in made if not one.spells and not one.events]
-    return [one for one in made if one not in empty] or made[:1]
+@dataclass(frozen=True, eq=False)
+class Careers:
+    """What became of people, by claims that were taken in once for any number of questions."""
 
+    windows: Sequence[Window]
+    pack: Pack
 
-def _of_person(told: Sequence[Window], pack: Pack, person: str) -> Timeline:
-    """A person's spells in every post, and all else that is told of what became of them."""
-    about = _by_person(told, pack).get(person, [])
-    spells = sorted(_spells(person, about, pack), key=_order)
-    taken = {
-        id
-        for spell in spells
-        for ids in (
-            spell.began.claims if spell.began else (),
-            spell.ended.claims if spell.ended else (),
-            spell.cited,
-            spell.denied,
-            spell.refuted,
-        )
-        for id in ids
-    }
-    events = tuple(_event(one) for one in about if one.id not in taken)
-    return Timeline(name_of(person, pack), tuple(spells), (), events)
+    @classmethod
+    def told(cls, claims: Iterable[RecordedClaim], pack: Pack) -> Self:
+        """By those of the claims that are about people."""
+        return cls(_told(claims, pack), pack)
+
+    def timelines(self, of: str) -> list[Timeline]:
+        """Of a person, a post, or the leading post of an institution, by its id in the pack or its name.
+
+        A post that exists at several places has a timeline for each, all others have one. Raises
+        UnknownNameError where the pack knows nothing of that name.
+        """
+        pack, wanted = self.pack, of.casefold()
+        for person in pack.people.values():
+            names = (
+                person.id,
+                person.name,
+                *(term.text for terms in person.terms.values() for term in terms),
+            )
+            if wanted in map(str.casefold, names):
+                return [self._of_person(person.id)]
+        for post in pack.posts.values():
+            titles = (post.id, *(term.text for terms in post.titles.values() for term in terms))
+            if wanted in map(str.casefold, titles):
+                return self._of_post(post.id)
+        for institution in pack.institutions.values():
+            head = pack.head_post(institution.id)
+            if head and wanted in map(str.casefold, (institution.id, institution.name)):
+                return self._of_post(head.id)
+        raise UnknownNameError("post or person", of, [*pack.posts, *pack.people])
+
+    @cached_property
+    def spells(self) -> Mapping[str, Sequence[Spell]]:
+        """By person."""
+        return {person: _spells(person, about, self.pack) for person, about in self._by_person.items()}
+
+    @cached_property
+    def _by_person(self) -> dict[str, list[Window]]:
+        return _by_person(self.windows, self.pack)
+
+    @cached_property
+    def _unnamed(self) -> list[tuple[Window, Seat | None]]:
+        unnamed = (one for one in self.windows if _is_unnamed(one, self.pack))
+        return [(one, seat_of(one.recorded.claim, self.pack)) for one in unnamed]
+
+    def _of_post(self, post: str) -> list[Timeline]:
+        spells = [one for each in self.spells.values() for one in each if one.seat.post == post]
+        unnamed = [(one, seat) for one, seat in self._unnamed if seat and seat.post == post]
+        seats = {one.seat for one in spells} | {seat for _, seat in unnamed} | {Seat(post)}
+        made = []
+        for seat in sorted(seats, key=lambda one: one.place or ""):
+            here = sorted((one for one in spells if one.seat == seat), key=_order)
+            events = [_event(one) for one, at in unnamed if at == seat]
+            between = _between(here) if seat.is_single(self.pack) else ()
+            made.append(Timeline(seat.title(self.pack), tuple(here), between, tuple(events)))
+        empty = [one for one in made if not one.spells and not one.events]
+        return [one for one in made if one not in empty] or made[:1]
+
+    def _of_person(self, person: str) -> Timeline:
+        """A person's spells in every post, and all else that is told of what became of them."""
+        spells = sorted(self.spells.get(person, ()), key=_order)
+        taken = {
+            id
+            for spell in spells
+            for ids in (
+                spell.began.claims if spell.began else (),
+                spell.ended.claims if spell.ended else (),
+                spell.cited,
+                spell.denied,
+                spell.refuted,
+            )
+            for id in ids
+        }
+        events = tuple(_event(one) for one in self._by_person.get(person, ()) if one.id not in taken)
+        return Timeline(name_of(person, self.pack), tuple(spells), (), events)
 
 
 def _told(claims: Iterable[RecordedClaim], pack: Pack) -> list[Window]:
@@ -179,15 +212,23 @@ class _Open:
     cited: list[Window] = field(default_factory=list)
     denied: list[Window] = field(default_factory=list)
     refuted: list[Window] = field(default_factory=list)
+    _ended: Boundary | None = None  # of ``ending``, once it was asked for
 
     @property
     def held(self) -> list[Window]:
         return [*self.beginning, *self.cited, *self.refuted]
 
+    def end(self, one: Window) -> None:
+        self.ending.append(one)
+        self._ended = None
+
     def is_over_before(self, one: Window) -> bool:
         """Whether what a claim tells came after the end: then it is of another spell."""
-        ended = boundary(self.ending)
-        return ended is not None and one.earliest is not None and one.earliest > ended.latest
+        if one.earliest is None:
+            return False
+        if self._ended is None:
+            self._ended = boundary(self.ending)
+        return self._ended is not None and one.earliest > self._ended.latest
 
 
 def _spells(person: str, about: Sequence[Window], pack: Pack) -> list[Spell]:
@@ -198,9 +239,10 @@ def _spells(person: str, about: Sequence[Window], pack: Pack) -> list[Spell]:
             _end(one, seat, opened)
         else:
             _hold(one, seat, opened)
+    began = [(spell, min(each.latest for each in spell.held)) for spell in opened if spell.held]
     for one in about:
         if _ends(one) and seat_of(one.recorded.claim, pack) is None:
-            _end_unnamed(one, opened)
+            _end_unnamed(one, began)
     return [_finished(one, person, pack) for one in opened if one.held or one.ending]
 
 
@@ -230,23 +272,22 @@ def _end(one: Window, seat: Seat, opened: list[_Open]) -> None:
     if not here:
         here = [_Open(seat)]
         opened += here
-    here[-1].ending.append(one)
+    here[-1].end(one)
 
 
-def _end_unnamed(one: Window, opened: list[_Open]) -> None:
+def _end_unnamed(one: Window, began: Sequence[tuple[_Open, date]]) -> None:
     """An end that does not say of which post: of the only one that may have been held then, or, for the dead,
-    of all."""
+    of all. ``began`` are the spells that were held, with the day by which they had begun."""
     may = [
         spell
-        for spell in opened
-        if spell.held
-        and min(each.latest for each in spell.held) <= one.latest
+        for spell, first in began
+        if first <= one.latest
         and not spell.is_over_before(one)
         and (not spell.ending or one.earliest is not None)
     ]
     if len(may) == 1 or one.kind in {"execution", "death"}:
         for spell in may:
-            spell.ending.append(one)
+            spell.end(one)
 
 
 def _finished(one: _Open, person: str, pack: Pack) -> Spell:

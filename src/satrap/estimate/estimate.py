@@ -36,7 +36,7 @@ from satrap.estimate.weeks import Weeks
 PROBS = (0.5, 0.8, 0.95)
 
 _MANY = 2_000  # claims from which on …
-_SETTINGS = 3  # … so many settings answer at once
+_SETTINGS = 6  # … so many settings answer at once
 _CHART_POINTS = 180  # weeks drawn per line, so that a chart stays small enough to embed
 
 

@@ -108,7 +108,7 @@ def answers(posterior: Posterior, target: Target, kept: Sequence[Mask]) -> list[
         rows = []
         for mask in kept:
             tau, nu = part.solution.sites.tau * mask, part.solution.sites.nu * mask
-            given = part.solution.prior.condition(tau)
+            given = posterior.given(part) if mask.all() else part.solution.prior.condition(tau)
             means = given.mean(np.column_stack([nu, tau * k]))
             alpha = nu - tau * means[:, 0]
             variance = prior - k @ (tau * (k - means[:, 1]))

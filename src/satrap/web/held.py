@@ -1,7 +1,7 @@
 """What the server holds in memory of one moment of the record: claims, and what was made of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 import polars as pl
 
-from satrap.accounts import Conflict, SourceRecord, find_conflicts, sources_record
+from satrap.accounts import Careers, Conflict, SourceRecord, find_conflicts, sources_record
 from satrap.claims import RecordedClaim, family
 from satrap.country import Pack
 from satrap.estimate import Contribution, Coverage, Estimate, coverage
@@ -50,6 +50,7 @@ class Held:
     accounts: Sequence[RecordedClaim]
     estimate: Estimate
     conflicts: Sequence[Conflict]
+    careers: Careers
     coverage: Coverage
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
@@ -65,21 +66,17 @@ class Held:
         estimate = project.estimate(
             start=span[0], end=span[1], known_at=known_at, seed=seed, progress=progress
         )
-        _ = estimate.log_ratios  # made when first asked for: better now than on a page
         progress("counting reports by place", 0.0)
         heard = coverage(claims, project.pack, start=span[0], end=span[1], seed=seed)
         progress("holding claims against each other", 0.0)
         found = find_conflicts(accounts, project.pack)
-        return cls(project.pack, head, known_at, claims, accounts, estimate, found, heard)
+        careers = Careers.told(accounts, project.pack)
+        _ = careers.spells, estimate.log_ratios  # made when first asked for: better now than on a page
+        return cls(project.pack, head, known_at, claims, accounts, estimate, found, careers, heard)
 
     @cached_property
     def by_id(self) -> dict[str, RecordedClaim]:
         return {one.id: one for one in self.claims}
-
-    @cached_property
-    def personnel(self) -> list[RecordedClaim]:
-        """What is told of people and posts."""
-        return [one for one in self.accounts if family(one.claim.kind) == "personnel"]
 
     @cached_property
     def conduct(self) -> list[RecordedClaim]:
@@ -118,6 +115,16 @@ class Held:
     def observed(self) -> list[RecordedClaim]:
         """The claims that are observations."""
         return self.estimate.observed()
+
+    @cached_property
+    def having(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Ids of the observations by what they can be left out by: a kind of trait, and a name."""
+        found: dict[str, dict[str, list[str]]] = {kind: defaultdict(list) for kind in TRAITS}
+        for one in self.observed:
+            for kind, traits in TRAITS.items():
+                for name in traits(one):
+                    found[kind][name].append(one.id)
+        return found
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
-from satrap.accounts import Boundary, Spell, Timeline, timelines
+from satrap.accounts import Boundary, Spell, Timeline
 from satrap.country import names
 from satrap.protect.words import day
 from satrap.publish.words import count
@@ -51,7 +50,7 @@ class Holders:
 
 def holders(held: Held, subjects: Iterable[str], days: Days) -> Holders:
     """Of posts or people, by their ids."""
-    found = [one for subject in subjects for one in _timelines(held, subject)]
+    found = [one for subject in subjects for one in held.careers.timelines(subject)]
     spells = [one for timeline in found for one in timeline.spells if one.first_cited <= days.as_of]
     return Holders(
         [_holding(number, one) for number, one in enumerate(spells, 1)],
@@ -64,11 +63,6 @@ def holders(held: Held, subjects: Iterable[str], days: Days) -> Holders:
         [_event(timeline, number) for timeline in found for number in range(len(timeline.events))],
         _figure(spells, held, days),
     )
-
-
-def _timelines(held: Held, subject: str) -> list[Timeline]:
-    made = partial(timelines, held.personnel, held.pack, subject)
-    return held.kept(("timelines", subject), made)
 
 
 def _holding(number: int, spell: Spell) -> Holding:

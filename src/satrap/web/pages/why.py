@@ -130,13 +130,7 @@ def _out(view: View) -> dict[str, list[str]]:
 
 def _gone(held: Held, out: Mapping[str, Sequence[str]]) -> set[str]:
     """The observations that go out."""
-    if not out:
-        return set()
-    return {
-        one.id
-        for one in held.observed
-        if any(name in TRAITS[kind](one) for kind, names in out.items() for name in names)
-    }
+    return {id for kind, names in out.items() for name in names for id in held.having[kind].get(name, ())}
 
 
 def _told(asked: Office, held: Held, days: Days, change: bool) -> str:
@@ -182,18 +176,17 @@ def _switches(
 ) -> dict[str, list[Switch]]:
     """For each kind of group those whose claims moved most, and all that are off."""
     found: dict[str, list[Switch]] = {}
+    part = {one.claim: one.share for one in parts}
     for kind, heading in GROUPS.items():
-        moved: dict[str, list[float]] = defaultdict(list)
-        for one in parts:
-            for name in TRAITS[kind](held.by_id[one.claim]):
-                moved[name].append(one.share)
+        having = held.having[kind]
+        moved = {name: sum(part.get(id, 0.0) for id in ids) for name, ids in having.items()}
         off = {name[len(kind) + 1 :] for name in view.all("out") if name.startswith(f"{kind}:")}
-        order = sorted(moved, key=lambda name: (name not in off, -abs(sum(moved[name])), name))
+        order = sorted(moved, key=lambda name: (name not in off, -abs(moved[name]), name))
         found[heading] = [
             Switch(
                 _label(kind, name, held),
-                len(moved[name]),
-                f"{points(sum(moved[name]))} points",
+                len(having[name]),
+                f"{points(moved[name])} points",
                 name in off,
                 view.toggled("out", f"{kind}:{name}").to("why", asked.key),
             )
