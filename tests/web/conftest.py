@@ -1,11 +1,12 @@
 """One small project with an estimate, looked at by every test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from tests.publish.builders import sample
+from tests.publish.builders import Told, sample
 from tests.web.hostile import hostile
 
 import satrap
@@ -19,13 +20,17 @@ START, END = date(2016, 5, 1), date(2017, 8, 31)
 HERE = "http://127.0.0.1"
 
 
+def recorded(folder: Path, told: Iterable[Told]) -> Project:
+    """A new project with these claims."""
+    made = satrap.init(folder, country="kp")
+    made.ledger.record_many(Recording(report, (one.claim,), "rules", "1") for one, report in told)
+    return made
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Invented reports, some of them hostile."""
-    made = satrap.init(tmp_path_factory.mktemp("web") / "kp", country="kp")
-    told = [*sample(), *hostile()]
-    made.ledger.record_many(Recording(report, (one.claim,), "rules", "1") for one, report in told)
-    return made
+    return recorded(tmp_path_factory.mktemp("web") / "kp", [*sample(), *hostile()])
 
 
 @pytest.fixture(scope="session")

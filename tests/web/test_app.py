@@ -8,39 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.addresses import PAGES
 from tests.web.conftest import HERE
 from tests.web.hostile import bad
 
 from satrap.web.desk import Desk
 from satrap.web.held import Held
-
-PAGES = [
-    "/",
-    "/?as_of=2017-06-15&since=2016-09-01",
-    "/who",
-    "/conflicts",
-    "/conflicts?only=settled",
-    "/institution/MSS",
-    "/institution/BG",
-    "/office/MSS",
-    "/office/MSS@KP-09",
-    "/place/KP",
-    "/place/KP-09",
-    "/post/MSS_MINISTER",
-    "/person/kim-won-hong",
-    "/why/MSS",
-    "/why/MSS@KP-09?of=change",
-    "/why/MSS?out=source:inside+source",
-    "/sources",
-    "/hypotheses",
-    "/forecasts",
-    "/scenario",
-    "/review",
-    "/search",
-    "/search?q=authority",
-    "/search?place=KP-09",
-    "/search?q=%22unbalanced",
-]
 
 
 class Links(HTMLParser):

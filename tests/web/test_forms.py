@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 from tests.publish.builders import sample
-from tests.web.conftest import HERE
+from tests.web.conftest import HERE, recorded
 
 import satrap
 from satrap.claims import Status
-from satrap.ledger import Recording
 from satrap.reports import Report
 from satrap.review import sheet
 from satrap.web.app import create_app
@@ -22,10 +21,7 @@ START, END = date(2017, 1, 1), date(2017, 8, 31)
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    made = satrap.init(tmp_path / "kp", country="kp")
-    told = [sample()[0], *sample()[-2:]]
-    made.ledger.record_many(Recording(report, (one.claim,), "rules", "1") for one, report in told)
-    return Desk(made, START, END, author="jo")
+    return Desk(recorded(tmp_path / "kp", [sample()[0], *sample()[-2:]]), START, END, author="jo")
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ Scheme = Literal["light", "dark"]
 WIDTHS = (390, 820, 1280)
 """A telephone, a tablet, a desk."""
 
+PATIENCE = 20_000  # ms that anything may take, on a machine that is busy with other things
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 NOT_FOUND = "needs Chromium; on Debian: apt-get install chromium"
 
@@ -76,5 +78,6 @@ def watched(
         reduced_motion="reduce",
     )
     watch = Watch.over(context, own)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page(), watch
     context.close()

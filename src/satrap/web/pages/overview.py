@@ -260,7 +260,7 @@ def coverage_figure(held: Held, days: Days) -> Figure:
                     "people_share": None if people is None else round(people / everybody, 4),
                     "heard": round(heard, 3),
                     "blind": heard < BLIND,
-                    "href": f"/place/{place}#coverage",
+                    "href": f"/place/{place}#claims",
                 }
             )
     rows.sort(key=lambda row: (-int(str(row["claims"])), str(row["name"])))
@@ -276,7 +276,12 @@ def coverage_figure(held: Held, days: Days) -> Figure:
             Column("claims", "Stories", "count"),
             Column("claims_share", "Of all stories", "share"),
             Column("people_share", "Of all people", "share"),
-            Column("heard", f"Chance that anything is heard within {cover.periods.length} weeks", "chance"),
+            Column(
+                "heard",
+                f"Chance that anything is heard within {cover.periods.length} weeks",
+                "chance",
+                estimate=True,
+            ),
         ),
         rows,
         source="all stories on record",
