@@ -1,13 +1,14 @@
-"""The projects that the dashboard is measured on: that of `satrap demo`, and one of 100,000 claims."""
+"""The projects that the dashboard is measured on, the demo's and archives, and the form of its rows."""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import satrap
 from benchmarks.ledger_world import World
-from benchmarks.rows import ROOT
+from benchmarks.rows import ROOT, Row
 from satrap.ledger import Recording
 from satrap.project import Project
 
@@ -15,7 +16,7 @@ KEPT = ROOT / "build" / "web"
 """Where they stay: the large one takes minutes to make, of which its estimate is nearly all."""
 
 SHRUNK = int(os.environ.get("SATRAP_SHRUNK", "1"))
-CLAIMS = 100_000 // SHRUNK
+COMMAND = "make bench-web"
 
 
 def demo() -> Project:
@@ -26,13 +27,13 @@ def demo() -> Project:
     return satrap.open(folder)
 
 
-def large() -> Project:
-    """An invented archive of ``CLAIMS`` claims or a few more."""
-    folder = KEPT / f"large-{CLAIMS}"
+def archive(claims: int) -> Project:
+    """An invented one, of so many claims or a few more."""
+    folder = KEPT / f"archive-{claims}"
     if not folder.exists():
         beside = folder.with_suffix(f".{os.getpid()}")
         made = satrap.init(beside, country="kp")
-        made.ledger.record_many(_until(CLAIMS, World(made.pack)))
+        made.ledger.record_many(_until(claims, World(made.pack)))
         beside.rename(folder)
     return satrap.open(folder)
 
@@ -45,3 +46,29 @@ def _until(claims: int, world: World) -> Iterator[Recording]:
             return
         held += len(one.claims) if one.version == "1" else -1
         yield one
+
+
+def row(
+    name: str,
+    value: float,
+    target: float | None,
+    unit: str,
+    n: int,
+    note: str = "",
+    *,
+    better: str = "lower",
+    **more: Any,
+) -> Row:
+    """A figure, with how busy the machine is."""
+    load = f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    return Row(
+        id=f"web.{name}",
+        value=value,
+        target=target,
+        better=better,
+        unit=unit,
+        n=n,
+        command=COMMAND,
+        note=f"{note}; {load}" if note else load,
+        **more,
+    )

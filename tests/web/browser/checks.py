@@ -32,6 +32,10 @@ _UNLINKED = """() => {
 }"""
 
 
+AXE = re.search(r"axe v([\d.]+)", Axe().axe_script)[1]  # type: ignore[index]
+"""Its version."""
+
+
 def opened(page: Page, path: str) -> Response:
     """The page with its charts drawn, where scripts run."""
     answer = page.goto(path)
@@ -50,6 +54,15 @@ def unlinked(page: Page) -> list[str]:
     return list(page.evaluate(_UNLINKED))
 
 
+def readable(page: Page) -> bool:
+    """Whether a heading is seen, and the table of every chart that has anything to show."""
+    tables = page.locator("figure.chart table").all()
+    charts = page.locator("figure.chart:not(:has(.nothing))").count()
+    return (
+        page.locator("h1").is_visible() and len(tables) == charts and all(one.is_visible() for one in tables)
+    )
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong, by rule and element."""
     found = Axe().run(page).response["violations"]
@@ -63,6 +76,11 @@ class Leads:
     asks: APIRequestContext
     own: str
     _rests: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many were asked for."""
+        return len(self._rests)
 
     def to_words(self, here: str, href: str) -> bool:
         """Whether the page behind ``href`` has a claim whose own page marks its quote, or says that there is

@@ -14,6 +14,8 @@ Scheme = Literal["light", "dark"]
 WIDTHS = (390, 820, 1280)
 """A telephone, a tablet, a desk."""
 
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
 PATIENCE = 20_000  # ms that anything may take, on a machine that is busy with other things
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
