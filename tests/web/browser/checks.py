@@ -14,7 +14,7 @@ _DRAWN = """() => [...document.querySelectorAll('figure[data-chart] .plot')]
 
 _ESTIMATES = """() => [...document.querySelectorAll('a.estimate, figure svg a')]
     .map((one) => one.getAttribute('href') ?? one.href.baseVal)
-    .filter((href) => /^(#|\\/why\\/|\\/place\\/[^#]*#claims)/.test(href))"""
+    .filter((href) => /^(#|\\/why\\/|\\/hypotheses|\\/place\\/[^#]*#claims)/.test(href))"""
 
 # a claim's own part stands beside the claim, and a page that explains one number has its claims below;
 # shares of stories and of people are counted, not estimated

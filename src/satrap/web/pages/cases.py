@@ -9,7 +9,7 @@ from satrap.forecast.rivals import Mark, Matrix, cases, load_case, matrix, weigh
 from satrap.project import Project
 from satrap.publish.words import count, percent
 from satrap.rivals import overrulings
-from satrap.web.cells import AnyCell, Cell, Table
+from satrap.web.cells import AnyCell, Cell, Estimated, Table
 
 _SIGNS = {
     Mark.STRONGLY_FOR: "++",
@@ -45,13 +45,17 @@ def shown_cases(project: Project, claims: Sequence[RecordedClaim], until: date) 
 def _shown(found: Matrix) -> ShownCase:
     weighing = found.weighing
     case, tally = weighing.case, weighing.tally
+    below = f"/hypotheses#{case.id}"  # the evidence, and the claims that it is counted from
     weights = [
         (
             rival.title,
             rival.says,
-            percent(float(weight)),
-            f"{percent(float(weighing.settings[rival.id].to_numpy().min()))} to "
-            f"{percent(float(weighing.settings[rival.id].to_numpy().max()))}",
+            Estimated(percent(float(weight)), below),
+            Estimated(
+                f"{percent(float(weighing.settings[rival.id].to_numpy().min()))} to "
+                f"{percent(float(weighing.settings[rival.id].to_numpy().max()))}",
+                below,
+            ),
         )
         for rival, weight in zip(case.rivals, found.posterior, strict=True)
     ]
@@ -83,5 +87,5 @@ def _row(found: Matrix, column: int) -> tuple[AnyCell, ...]:
     told = tally.claims[column]
     since: AnyCell = str(tally.after[column])
     if told:
-        since = Cell(str(tally.after[column]), f"/claim/{told[0]}")
+        since = Cell(str(tally.after[column]), f"/claim/{told[0]}#quote")
     return evidence.title, str(tally.before[column]), since, *signs, f"{found.diagnosticity[column]:.1f}"
