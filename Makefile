@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo-project
 
-.PHONY: demo test standards soak lint web bench bench-demo bench-estimate bench-ledger bench-reading bench-simulate bench-web train lock clean help
+.PHONY: demo test standards soak lint web bench bench-demo bench-estimate bench-forecast bench-ledger bench-reading bench-simulate bench-web train lock clean help
 
 help:
 	@echo "make demo   install what the demo needs, run it, say where brief.html is"
@@ -36,7 +36,7 @@ lint: $(VENV)/.dev
 web:
 	cd src/satrap/web/assets && npm ci --ignore-scripts --no-audit --no-fund --silent && npx tsc --noEmit && node build.mjs
 
-bench: bench-demo bench-reading bench-estimate bench-ledger bench-simulate bench-web
+bench: bench-demo bench-reading bench-estimate bench-ledger bench-simulate bench-forecast bench-web
 
 bench-demo: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.demo
@@ -44,6 +44,9 @@ bench-demo: $(VENV)/.dev
 bench-estimate: $(VENV)/.dev
 	$(BIN)/pip install --quiet 'numpyro>=0.18'
 	$(BIN)/python -m benchmarks.estimate
+
+bench-forecast: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.forecast
 
 bench-ledger: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.ledger

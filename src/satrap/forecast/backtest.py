@@ -26,7 +26,7 @@ from satrap.forecast.cut import Cut, Record
 from satrap.forecast.forecasters import Forecast
 from satrap.forecast.members import members
 from satrap.forecast.months import months_after
-from satrap.forecast.pool import Settled, learned
+from satrap.forecast.pool import Pool, Settled, learned
 from satrap.forecast.questions import AnyQuestion
 from satrap.forecast.resolution import Outcome, State, resolve
 from satrap.forecast.stacked import Stacked
@@ -66,27 +66,30 @@ class Backtest:
         return {one.question: one for quarter in self.quarters for one in quarter.settled}
 
     @cached_property
-    def forecasts(self) -> list[tuple[AnyQuestion, Forecast]]:
-        """Everybody's, the pool's last."""
-        found = [
-            (one.question, each)
+    def _asked(self) -> dict[str, Asked]:
+        return {one.question.id: one for quarter in self.quarters for one in quarter.asked}
+
+    def pool(self, day: date) -> Pool:
+        """Learned from what had been settled by the end of a day."""
+        settled = [
+            Settled(was.question, was.forecasts, str(outcome.answer))
             for quarter in self.quarters
-            for one in quarter.asked
-            for each in one.forecasts
+            if quarter.day <= day
+            for outcome in quarter.settled
+            if outcome.state is State.ANSWERED and (was := self._asked.get(outcome.question))
         ]
-        asked: dict[str, Asked] = {}
-        settled: list[Settled] = []
+        return learned(self.names, settled)
+
+    @cached_property
+    def forecasts(self) -> list[tuple[AnyQuestion, Forecast]]:
+        """Everybody's, and the pool's."""
+        found = []
         for quarter in self.quarters:
-            for outcome in quarter.settled:
-                if outcome.state is State.ANSWERED and outcome.question in asked:
-                    was = asked[outcome.question]
-                    settled.append(Settled(was.question, was.forecasts, str(outcome.answer)))
-            pool = Stacked((), learned(self.names, settled))
+            pooled = Stacked((), self.pool(quarter.day))
             for one in quarter.asked:
-                asked[one.question.id] = one
-                together = pool.of(one.question, one.forecasts)
-                if together is not None:
-                    found.append((one.question, together))
+                together = pooled.of(one.question, one.forecasts)
+                said = one.forecasts if together is None else (*one.forecasts, together)
+                found += [(one.question, each) for each in said]
         return found
 
     @cached_property
