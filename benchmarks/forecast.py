@@ -193,7 +193,7 @@ def _of_assimilation(record: Record, scenario: Scenario) -> list[Row]:
 
 
 def _of_leakage(record: Record, scenario: Scenario) -> list[Row]:
-    """Nothing later is reached through a cut that all forecasters have worked on; what is planted is found."""
+    """Nothing later is reached through a cut that all have worked on, and what is planted is found."""
     day = date(2017, 6, 15)
     cut, late = record.cut(day), record.cut(END)
     known = {one.id for one in cut.claims}
