@@ -21,7 +21,8 @@ from benchmarks.rows import Row
 from benchmarks.simulate_world import COMMAND, SEED, SHRUNK, keep, kept
 from satrap.country import load_pack
 from satrap.estimate import Estimate, estimate
-from satrap.rehearsal import court, recorded
+from satrap.forecast.assimilated import court
+from satrap.rehearsal import recorded
 from satrap.simulate import InitialState, Run, Scenario, load_scenario, simulate
 from satrap.simulate.telling import Reporting, tellings
 

@@ -8,7 +8,8 @@ import pytest
 from satrap.claims import Direction, RecordedClaim
 from satrap.country import Pack, load_pack
 from satrap.estimate import Estimate, estimate
-from satrap.rehearsal import court, recorded
+from satrap.forecast.assimilated import court
+from satrap.rehearsal import recorded
 from satrap.simulate import InitialState, Run, load_scenario, simulate
 from satrap.simulate.telling import Reporting, Telling, Told, tellings
 

@@ -1,7 +1,6 @@
 """A rehearsal: claims on a simulated world, so that the estimator can be tried where the truth is known."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from satrap.claims import (
@@ -17,8 +16,6 @@ from satrap.claims import (
     SourceKind,
     When,
 )
-from satrap.country import Pack
-from satrap.simulate import Scenario
 from satrap.simulate.telling import Print, Telling, Told
 
 _KIND = {
@@ -28,17 +25,6 @@ _KIND = {
     Told.FATE: "execution",
     Told.SEEN: "appearance",
 }
-
-
-def court(pack: Pack, scenario: Scenario) -> Pack:
-    """The pack with the scenario's provinces and institutions alone, as in the world to be estimated."""
-    shared = tuple(one.id for one in scenario.institutions)
-    kept = {pack.code, *(one.id for one in scenario.places)}
-    return replace(
-        pack,
-        header=pack.header.model_copy(update={"authority": shared}),
-        places={id_: place for id_, place in pack.places.items() if id_ in kept},
-    )
 
 
 def recorded(told: Iterable[Telling], *, stories: bool = True) -> list[RecordedClaim]:

@@ -6,8 +6,8 @@ import pytest
 from tests.forecast.told import known, told, weekly
 
 from satrap.claims import Certainty, Horizon, Polarity
-from satrap.forecast import Count, Event
-from satrap.forecast.stated import MEANT, WORTH, Stated
+from satrap.forecast import Count, Event, resolve
+from satrap.forecast.stated import MEANT, WORTH, Stated, expected
 
 DAY = date(2018, 1, 1)
 REPORTS = weekly("2016-01-04", "2018-01-01")
@@ -39,6 +39,15 @@ def test_words_that_came_true_weigh_more() -> None:
     stated = MEANT[Certainty.STATED] * WORTH
     assert kept == pytest.approx(1 - (1 - (stated + 1) / (WORTH + 1)) ** (334 / 365), abs=0.01)
     assert broken == pytest.approx(1 - (1 - stated / (WORTH + 1)) ** (334 / 365), abs=0.01)
+
+
+def test_who_is_said_to_act_is_looked_for_among_those_who_acted() -> None:
+    before = told("inspection", "2016-03-01", horizon=Horizon.FUTURE, by="WPK_OGD")
+    came = told("inspection", "2016-08-10", "2016-08-01", by="WPK_OGD")
+    cut = known(*REPORTS, before, came, on="2018-01-01")
+    [one] = expected(cut)
+    assert (one.question.actor, one.question.target) == ("WPK_OGD", None)
+    assert resolve(one.question, cut).answer == "yes"
 
 
 def test_a_denied_forecast_is_one_of_the_contrary() -> None:

@@ -34,7 +34,7 @@ from satrap.simulate import Scenario
 from satrap.simulate.executor import Executor
 
 LAG = 6  # months from closing to settling: the slowest tenth of reports has come in
-MODEL = "1"
+MODEL = "2"
 """Changes with the forecasters and the questions: what was kept by another is not read."""
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from satrap.claims import Certainty, Horizon, Polarity, RecordedClaim, Status, family
 from satrap.forecast.about import happening, tells_of
 from satrap.forecast.cut import Cut
@@ -42,7 +44,7 @@ class Stated:
     """Answers questions about events, fates, and whether anything is told, where a claim spoke of that future
     and its time is not over."""
 
-    name, version = "stated", "1"
+    name, version = "stated", "2"
 
     def forecast(self, question: Question, cut: Cut) -> Forecast | None:
         if not isinstance(question, Event | Fate) and not (
@@ -75,16 +77,20 @@ def expected(cut: Cut) -> Iterator[Expected]:
         if claim.when is not None and one.published < claim.when.latest < date.max:
             by = claim.when.latest
         place = next(iter(claim.places), None)
-        for target in _named(one, cut):
-            yield Expected(
-                one, Event(asked=one.published, kinds=(claim.kind,), target=target, place=place, by=by)
-            )
+        asked = Event(asked=one.published, kinds=(claim.kind,), place=place, by=by)
+        for role, institution in _named(one, cut):
+            yield Expected(one, msgspec.structs.replace(asked, **{role: institution}))
 
 
-def _named(one: RecordedClaim, cut: Cut) -> list[str | None]:
-    """The institutions of the pack that a claim is about; None, nobody in particular, where there is none."""
-    arguments = (each for role in one.claim.roles.values() for each in role)
-    return list(dict.fromkeys(each.id for each in arguments if each.id in cut.pack.institutions)) or [None]
+def _named(one: RecordedClaim, cut: Cut) -> list[tuple[str, str | None]]:
+    """The institutions of the pack that act, or are acted on; nobody in particular where there is none."""
+    found = [
+        ("actor" if role in ("by", "from") else "target", each.id)
+        for role, arguments in one.claim.roles.items()
+        for each in arguments
+        if each.id in cut.pack.institutions
+    ]
+    return list(dict.fromkeys(found)) or [("target", None)]
 
 
 def _worth(certainty: Certainty, every: list[Expected], cut: Cut) -> float:
