@@ -1,6 +1,6 @@
 """The queue of claims to be judged, and one of them with its sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from satrap.claims import RecordedClaim, Status, kinds
@@ -51,7 +51,7 @@ def review_queue(desk: Desk, view: View) -> Queue:
     for one in _ordered(held, kind, moved):
         now = _current(desk, one)
         if now is not None:
-            found.append(Waiting(now, _why(one)))
+            found.append(Waiting(now, _why(one, moved)))
         if len(found) == SHOWN:
             break
     return Queue(
@@ -85,10 +85,12 @@ def _current(desk: Desk, one: Queued) -> RecordedClaim | None:
     return now if now.status is Status.READ else None
 
 
-def _why(one: Queued) -> str:
-    return (
-        f"moves a share by up to {one.move:.2f} in log-ratio; the reader was {percent(1 - one.unsure)} sure"
-    )
+def _why(one: Queued, moved: Mapping[str, float] | None) -> str:
+    """What puts it there; ``moved`` as in `queue`."""
+    sure = f"the reader was {percent(1 - one.unsure)} sure"
+    if moved is not None and one.recorded.id in moved:
+        return f"moves a share by up to {one.move:.2f} in log-ratio; {sure}"
+    return f"its kind has weight {one.move:.2f} for the estimate; {sure}"
 
 
 @dataclass(frozen=True, kw_only=True)
