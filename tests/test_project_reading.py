@@ -107,12 +107,15 @@ def test_reading_stopped_with_ctrl_c_keeps_what_was_recorded_and_goes_on(tmp_pat
     satrap.init(folder, country="kp")
     rows = [
         json.dumps({"text": f"Clerk {n} was dismissed in Hyesan.", "language": "en"})
-        for n in range(40 * BATCH)  # many more than are read before the signal comes
+        for n in range(12 * BATCH)
     ]
     table = tmp_path / "reports.jsonl"
     table.write_text("\n".join(rows), encoding="utf-8")
     command = [sys.executable, "-m", "satrap", "read", "-C", str(folder), str(table)]
+    # a shell that runs the tests in the background lets them ignore Ctrl-C, which a child inherits
+    heeding = signal.signal(signal.SIGINT, signal.default_int_handler)
     reading = subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, heeding)
     ledger = Ledger.open(folder / "ledger.db")
     deadline = time.monotonic() + 60
     while not ledger.reports() and time.monotonic() < deadline:
