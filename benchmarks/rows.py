@@ -5,6 +5,7 @@ import platform
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -32,6 +33,26 @@ class Row(msgspec.Struct, kw_only=True):
         if self.target is None:
             return None
         return self.value >= self.target if self.better == "higher" else self.value <= self.target
+
+
+def under_load(
+    id: str,
+    value: float,
+    target: float | None,
+    unit: str,
+    n: int,
+    command: str,
+    load: str,
+    note: str = "",
+    *,
+    better: str = "lower",
+    **more: Any,
+) -> Row:
+    """A figure whose note ends with how busy the machine was."""
+    told = f"{note}; {load}" if note else load
+    return Row(
+        id=id, value=value, target=target, better=better, unit=unit, n=n, command=command, note=told, **more
+    )
 
 
 class Suite(msgspec.Struct, kw_only=True):

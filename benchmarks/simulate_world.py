@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.rows import FIGURES, ROOT, Row
+from benchmarks.rows import FIGURES, ROOT, Row, under_load
 from satrap.simulate import InitialState, Scenario, load_scenario
 from satrap.simulate.catalogue import CATALOGUE
 from satrap.simulate.nation.nation import Nation
@@ -91,23 +91,11 @@ def row(
     unit: str,
     n: int,
     note: str = "",
-    *,
-    better: str = "lower",
     **more: Any,
 ) -> Row:
     """A figure of ``found``, with how busy the machine was."""
     load = f"load average {found['load']:.1f}"
-    return Row(
-        id=f"simulate.{name}",
-        value=value,
-        target=target,
-        better=better,
-        unit=unit,
-        n=n,
-        command=COMMAND,
-        note=f"{note}; {load}" if note else load,
-        **more,
-    )
+    return under_load(f"simulate.{name}", value, target, unit, n, COMMAND, load, note, **more)
 
 
 def _path(part: str) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 import satrap
 from benchmarks.ledger_world import World
-from benchmarks.rows import ROOT, Row
+from benchmarks.rows import ROOT, Row, under_load
 from satrap.ledger import Recording
 from satrap.project import Project
 
@@ -48,27 +48,7 @@ def _until(claims: int, world: World) -> Iterator[Recording]:
         yield one
 
 
-def row(
-    name: str,
-    value: float,
-    target: float | None,
-    unit: str,
-    n: int,
-    note: str = "",
-    *,
-    better: str = "lower",
-    **more: Any,
-) -> Row:
+def row(name: str, value: float, target: float | None, unit: str, n: int, note: str = "", **more: Any) -> Row:
     """A figure, with how busy the machine is."""
     load = f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
-    return Row(
-        id=f"web.{name}",
-        value=value,
-        target=target,
-        better=better,
-        unit=unit,
-        n=n,
-        command=COMMAND,
-        note=f"{note}; {load}" if note else load,
-        **more,
-    )
+    return under_load(f"web.{name}", value, target, unit, n, COMMAND, load, note, **more)
